@@ -1,0 +1,227 @@
+import gzip
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from time import monotonic
+
+import pytest
+from django.core.cache import cache
+from pytest_django import Settings
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from tracker.watch import fetch, pace
+from tracker.watch.fetch import Limits
+from tracker.watch.outcomes import Refused, RobotsForbid, TooLarge, TooSlow, Unreachable, Wait
+
+LOOPBACK = "127.0.0.1"
+
+
+def serve(site: HTTPServer, path: str, body: bytes = b"<p>Hello</p>", **headers: str) -> str:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    site.expect_request(path).respond_with_response(Response(body, headers=named, content_type="text/html"))
+    return site.url_for(path)
+
+
+@contextmanager
+def raw_server(answer: bytes, *, then_one_byte_every: float | None = None) -> Iterator[int]:
+    """A server that sends `answer` as it is, then trickles until the other side hangs up. Yields its port."""
+    stop = threading.Event()
+    listener = socket.create_server((LOOPBACK, 0))
+
+    def run() -> None:
+        try:
+            connection, _ = listener.accept()
+        except OSError:
+            return
+        with closing(connection):
+            connection.recv(65536)
+            try:
+                connection.sendall(answer)
+                while then_one_byte_every is not None and not stop.wait(then_one_byte_every):
+                    connection.sendall(b"a")
+            except OSError:
+                return
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        stop.set()
+        listener.close()
+        thread.join(5)
+
+
+def test_a_page_comes_back_whole_with_what_is_needed_to_ask_again(site: HTTPServer, now: datetime) -> None:
+    url = serve(site, "/page", b"<p>Hello</p>", ETag='W/"abc"', Last_Modified="Wed, 10 Jun 2020 10:00:00 GMT")
+    answer = fetch.get(url, now=now)
+    assert (answer.status, answer.body, answer.content_type) == (200, b"<p>Hello</p>", "text/html")
+    assert (answer.etag, answer.last_modified) == ('W/"abc"', "Wed, 10 Jun 2020 10:00:00 GMT")
+    assert answer.fetched_at == now
+
+
+def test_the_server_is_told_honestly_who_asks(site: HTTPServer, now: datetime, settings: Settings) -> None:
+    settings.SITE_URL = "https://watchback.example"
+    fetch.get(serve(site, "/page"), now=now)
+    asked = site.log[-1][0].headers
+    assert asked["User-Agent"] == "Watchback/1.0 (+https://watchback.example/about)"
+    assert "Cookie" not in asked
+    assert "Authorization" not in asked
+
+
+def test_an_unchanged_page_is_answered_304_when_asked_with_what_the_server_said(site: HTTPServer, now: datetime) -> None:
+    def answer(request: Request) -> Response:
+        same = request.headers.get("If-None-Match") == 'W/"abc"'
+        when = request.headers.get("If-Modified-Since") == "Wed, 10 Jun 2020 10:00:00 GMT"
+        return Response(status=304 if same and when else 200)
+
+    site.expect_request("/page").respond_with_handler(answer)
+    url = site.url_for("/page")
+    again = fetch.get(url, now=now, etag='W/"abc"', last_modified="Wed, 10 Jun 2020 10:00:00 GMT")
+    assert again.not_modified
+    assert not fetch.get(url, now=now).not_modified
+
+
+def test_loopback_is_refused_unless_host_and_port_are_named(
+    httpserver: HTTPServer, now: datetime, settings: Settings
+) -> None:
+    url = serve(httpserver, "/page")
+    for allowed in ((), (f"{LOOPBACK}:1",), (f"example.org:{httpserver.port}",)):
+        settings.WATCH_ALLOWED_LOOPBACK = allowed
+        with pytest.raises(Refused, match="loopback"):
+            fetch.get(url, now=now, heed_robots=False)
+    assert httpserver.log == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::1]:8000/", "http://0x7f.1/", "file:///etc/passwd",
+     "http://100.64.0.1/", "http://[64:ff9b::7f00:1]/", "http://[::ffff:192.168.0.1]/", "ftp://example.org/", "http://2130706433/"],
+)  # fmt: skip
+def test_a_redirect_to_a_forbidden_place_is_refused(site: HTTPServer, now: datetime, target: str) -> None:
+    site.expect_request("/page").respond_with_response(Response(status=302, headers={"Location": target}))
+    with pytest.raises(Refused):
+        fetch.get(site.url_for("/page"), now=now, heed_robots=False)
+
+
+@pytest.mark.parametrize("url", ["http://user:secret@example.org/", "http://example.org:25/", "http:///nowhere", "gopher://x/", "http://[::1"])
+def test_an_address_we_would_never_ask_is_refused_before_anything_is_sent(url: str, now: datetime) -> None:
+    with pytest.raises(Refused):
+        fetch.get(url, now=now)
+
+
+def test_redirects_are_followed_and_remembered(site: HTTPServer, now: datetime) -> None:
+    for path, target in (("/a", "/b"), ("/b", "/c")):
+        site.expect_request(path).respond_with_response(Response(status=301, headers={"Location": target}))
+    serve(site, "/c")
+    answer = fetch.get(site.url_for("/a"), now=now)
+    assert answer.final_url == site.url_for("/c")
+    assert answer.hops == (site.url_for("/a"), site.url_for("/b"))
+
+
+def test_an_endless_redirect_is_refused(site: HTTPServer, now: datetime) -> None:
+    site.expect_request("/a").respond_with_response(Response(status=302, headers={"Location": "/a"}))
+    with pytest.raises(Refused, match="redirects"):
+        fetch.get(site.url_for("/a"), now=now, heed_robots=False)
+    assert len(site.log) == 6
+
+
+def test_a_body_larger_than_allowed_is_too_large(site: HTTPServer, now: datetime) -> None:
+    url = serve(site, "/page", b"x" * 5000)
+    with pytest.raises(TooLarge):
+        fetch.get(url, now=now, limits=Limits(compressed_bytes=4999))
+
+
+def test_a_gzip_bomb_is_too_large(site: HTTPServer, now: datetime) -> None:
+    bomb = gzip.compress(b"\0" * 50_000_000)
+    url = serve(site, "/page", bomb, Content_Encoding="gzip")
+    with pytest.raises(TooLarge, match="decompression"):
+        fetch.get(url, now=now)
+
+
+def test_a_gzipped_page_is_unpacked(site: HTTPServer, now: datetime) -> None:
+    url = serve(site, "/page", gzip.compress(b"<p>One</p>") + gzip.compress(b"<p>Two</p>"), Content_Encoding="gzip")
+    assert fetch.get(url, now=now).body == b"<p>One</p><p>Two</p>"
+
+
+@pytest.mark.parametrize(
+    "begin", [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Slow: ", b""], ids=["body", "headers", "status"]
+)
+def test_a_trickle_is_stopped_by_the_deadline_for_the_whole(begin: bytes, now: datetime, settings: Settings) -> None:
+    with raw_server(begin, then_one_byte_every=0.05) as port:
+        settings.WATCH_ALLOWED_LOOPBACK = (f"{LOOPBACK}:{port}",)
+        started = monotonic()
+        with pytest.raises(TooSlow):
+            fetch.get(f"http://{LOOPBACK}:{port}/", now=now, heed_robots=False, limits=Limits(seconds=0.5))
+        assert monotonic() - started < 3
+
+
+def test_an_answer_that_breaks_off_is_no_answer(now: datetime, settings: Settings) -> None:
+    with raw_server(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf") as port:
+        settings.WATCH_ALLOWED_LOOPBACK = (f"{LOOPBACK}:{port}",)
+        with pytest.raises(Unreachable):
+            fetch.get(f"http://{LOOPBACK}:{port}/", now=now, heed_robots=False)
+
+
+def test_a_closed_port_is_unreachable(now: datetime, settings: Settings) -> None:
+    with closing(socket.create_server((LOOPBACK, 0))) as listener:
+        port = listener.getsockname()[1]
+    settings.WATCH_ALLOWED_LOOPBACK = (f"{LOOPBACK}:{port}",)
+    with pytest.raises(Unreachable):
+        fetch.get(f"http://{LOOPBACK}:{port}/", now=now, heed_robots=False)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "text"),
+    [
+        ("<p>Überwachung</p>".encode(), "text/html; charset=utf-8", "<p>Überwachung</p>"),
+        ("<p>café</p>".encode("latin-1"), "text/html; charset=ISO-8859-1", "<p>café</p>"),
+        ('<meta charset="iso-8859-15"><p>10 €</p>'.encode("iso-8859-15"), "text/html", '<meta charset="iso-8859-15"><p>10 €</p>'),
+        ("<p>日本の警察</p>".encode("shift_jis"), "text/html; charset=Shift_JIS", "<p>日本の警察</p>"),
+        ("<p>plain “quotes”</p>".encode(), "text/html", "<p>plain “quotes”</p>"),
+        ("<p>“smart”</p>".encode("cp1252"), "text/html; charset=latin1", "<p>“smart”</p>"),
+        ("<p>BOM wins</p>".encode("utf-8-sig"), "text/html; charset=iso-8859-1", "<p>BOM wins</p>"),
+        (b"<p>odd</p>", "text/html; charset=no-such-charset", "<p>odd</p>"),
+    ],
+)
+def test_the_charset_is_the_one_of_header_then_meta_then_bytes(
+    site: HTTPServer, now: datetime, body: bytes, content_type: str, text: str
+) -> None:
+    site.expect_request("/page").respond_with_response(Response(body, headers={"Content-Type": content_type}))
+    assert fetch.get(site.url_for("/page"), now=now).text == text
+
+
+def test_a_page_that_robots_txt_forbids_is_not_asked_for(silent_site: HTTPServer, now: datetime) -> None:
+    silent_site.expect_request("/robots.txt").respond_with_data("User-agent: *\nDisallow: /private/*.html$\n")
+    with pytest.raises(RobotsForbid):
+        fetch.get(silent_site.url_for("/private/page.html"), now=now)
+    serve(silent_site, "/private/page.txt")
+    assert fetch.get(silent_site.url_for("/private/page.txt"), now=now).status == 200
+    assert [asked.path for asked, _ in silent_site.log] == ["/robots.txt", "/private/page.txt"]
+
+
+def test_a_robots_txt_that_fails_means_wait_and_a_missing_one_means_go(silent_site: HTTPServer, now: datetime) -> None:
+    silent_site.expect_ordered_request("/robots.txt").respond_with_data("", status=503)
+    with pytest.raises(Wait):
+        fetch.get(silent_site.url_for("/page"), now=now)
+    cache.clear()
+    silent_site.expect_ordered_request("/robots.txt").respond_with_data("", status=404)
+    silent_site.expect_ordered_request("/page").respond_with_data("here")
+    assert fetch.get(silent_site.url_for("/page"), now=now).body == b"here"
+
+
+def test_of_two_workers_at_one_host_one_waits() -> None:
+    host = f"host-{monotonic()}.example"
+    assert pace.take_turn(host, delay=60) == 0
+    assert 0 < pace.take_turn(host, delay=60) <= 60
+    assert pace.take_turn(f"other-{host}", delay=60) == 0
+
+
+def test_a_webhook_is_posted_and_its_redirect_not_followed(site: HTTPServer, now: datetime) -> None:
+    site.expect_request("/hook", method="POST").respond_with_response(Response(status=307, headers={"Location": "/elsewhere"}))
+    answer = fetch.post(site.url_for("/hook"), body=b'{"a": 1}', headers={"Content-Type": "application/json"}, now=now)
+    assert answer.status == 307
+    assert [asked.get_data() for asked, _ in site.log] == [b'{"a": 1}']

@@ -1,0 +1,52 @@
+"""What may go wrong at the door, as typed failures. Every one carries words fit to be shown and stored."""
+
+
+class Failed(Exception):
+    """Nothing was fetched. `reason` says why, in words for an editor; `code` is the stored name of the kind."""
+
+    code = "error"
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+
+
+class Refused(Failed):
+    """We do not go there: a forbidden address, scheme, port, or an endless redirect."""
+
+    code = "refused"
+
+
+class TooLarge(Failed):
+    """The answer was larger than allowed, before or after decompression."""
+
+    code = "too_large"
+
+
+class TooSlow(Failed):
+    """The answer was not complete when the whole time was used up."""
+
+    code = "too_slow"
+
+
+class RobotsForbid(Failed):
+    """The site's robots.txt asks us not to read this page."""
+
+    code = "robots"
+
+
+class Unreachable(Failed):
+    """No usable answer: name, connection, certificate or protocol failed."""
+
+    code = "unreachable"
+
+
+class Wait(Failed):
+    """Not now: another request to this host was made a moment ago, or its robots.txt cannot be read."""
+
+    code = "wait"
+
+    def __init__(self, url: str, reason: str, seconds: float) -> None:
+        super().__init__(url, reason)
+        self.seconds = seconds

@@ -1,0 +1,78 @@
+"""robots.txt (RFC 9309), read through protego and kept for at most a day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.core.cache import cache
+from protego import Protego
+from redis.exceptions import RedisError
+
+KEPT_SECONDS = 24 * 3600
+UNREACHABLE_KEPT_SECONDS = 10 * 60
+# RFC 9309, 2.5: at least 500 kibibytes must be parsed; what comes after may be ignored.
+PARSED_BYTES = 500 * 1024
+LONGEST_CRAWL_DELAY = 60.0
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What one site's robots.txt says to us about one address."""
+
+    allowed: bool
+    delay: float | None = None
+
+
+class RulesUnreachable(Exception):
+    """The site cannot say what it allows, so nothing is allowed until it can (RFC 9309, 2.3.1.4)."""
+
+
+def address_of(url: str) -> str:
+    """Where the robots.txt that governs `url` is."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/robots.txt"
+
+
+def rules_for(url: str, *, agent: str, read: Callable[[str], tuple[int, bytes] | None]) -> Rules:
+    """The rules for `url`. `read` fetches a robots.txt: its status and body, or None when it cannot be reached.
+
+    Raises RulesUnreachable when the site is unreachable or answers with a server error.
+    """
+    place = address_of(url)
+    text = _kept(place)
+    if text is None:
+        text = _fresh(place, read)
+    if text == "":
+        return Rules(allowed=True)
+    rules = Protego.parse(text)
+    delay = rules.crawl_delay(agent)
+    return Rules(rules.can_fetch(url, agent), None if delay is None else min(float(delay), LONGEST_CRAWL_DELAY))
+
+
+def _kept(place: str) -> str | None:
+    try:
+        kept = cache.get(f"robots:{place}")
+    except RedisError:
+        return None
+    if kept == "unreachable":
+        raise RulesUnreachable(place)
+    return kept[1:] if isinstance(kept, str) else None
+
+
+def _fresh(place: str, read: Callable[[str], tuple[int, bytes] | None]) -> str:
+    answer = read(place)
+    if answer is None or answer[0] >= 500 or answer[0] == 429:
+        _keep(place, "unreachable", UNREACHABLE_KEPT_SECONDS)
+        raise RulesUnreachable(place)
+    status, body = answer
+    text = body[:PARSED_BYTES].decode("utf-8", "replace").lstrip("\ufeff") if status < 300 else ""
+    _keep(place, "=" + text, KEPT_SECONDS)
+    return text
+
+
+def _keep(place: str, text: str, seconds: int) -> None:
+    try:
+        cache.set(f"robots:{place}", text, seconds)
+    except RedisError:
+        # Without the cache the file is read again next time; the answer stays the same.
+        return
