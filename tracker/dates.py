@@ -40,7 +40,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The date that `text` writes. Raises ValueError, naming the text, if it is none (2021-02-30, 2020-13, "May")."""
+        """The date that `text` writes. Raises ValueError, naming the text, if it is none (2021-02-30, "May")."""
         found = _EDTF.fullmatch(text.strip())
         if found is None:
             raise ValueError(f"“{text[:40]}” is not a date: write 2020-06-10, 2020-06 or 2020")

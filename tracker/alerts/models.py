@@ -64,33 +64,107 @@ class Subscription(models.Model):
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="subscriptions")
     topic = WordField(max_length=12, choices=Topic)
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="followers")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
+    )
     product = models.ForeignKey(Product, on_delete=models.CASCADE, null=True, blank=True, related_name="followers")
-    technology = models.ForeignKey(Technology, on_delete=models.CASCADE, null=True, blank=True, related_name="followers")
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, null=True, blank=True, related_name="followers")
+    technology = models.ForeignKey(
+        Technology, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
+    )
+    commitment = models.ForeignKey(
+        Commitment, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
+    )
     place = models.ForeignKey(Place, on_delete=models.CASCADE, null=True, blank=True, related_name="followers")
     search = models.CharField(max_length=200, blank=True, default="")
     channel = WordField(max_length=8, choices=Channel, default=Channel.EMAIL)
     cadence = WordField(max_length=8, choices=Cadence, default=Cadence.AT_ONCE)
     rungs = ArrayField(models.PositiveSmallIntegerField(), default=all_rungs)
-    since = models.DateField(null=True, blank=True, help_text="the day it was confirmed; what was due before it is not sent")
+    since = models.DateField(
+        null=True, blank=True, help_text="the day it was confirmed; what was due before it is not sent"
+    )
     ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=("topic", "organization"), name="subscription_topic"),)
         constraints: ClassVar = (
             models.CheckConstraint(
-                condition=Q(topic="everything", organization=None, product=None, technology=None, commitment=None, place=None, search="")
-                | Q(topic="organization", organization__isnull=False, product=None, technology=None, commitment=None, place=None, search="")
-                | Q(topic="product", organization=None, product__isnull=False, technology=None, commitment=None, place=None, search="")
-                | Q(topic="technology", organization=None, product=None, technology__isnull=False, commitment=None, place=None, search="")
-                | Q(topic="commitment", organization=None, product=None, technology=None, commitment__isnull=False, place=None, search="")
-                | Q(topic="place", organization=None, product=None, technology=None, commitment=None, place__isnull=False, search="")
-                | Q(topic="search", organization=None, product=None, technology=None, commitment=None, place=None) & ~Q(search=""),
+                condition=Q(
+                    topic="everything",
+                    organization=None,
+                    product=None,
+                    technology=None,
+                    commitment=None,
+                    place=None,
+                    search="",
+                )
+                | Q(
+                    topic="organization",
+                    organization__isnull=False,
+                    product=None,
+                    technology=None,
+                    commitment=None,
+                    place=None,
+                    search="",
+                )
+                | Q(
+                    topic="product",
+                    organization=None,
+                    product__isnull=False,
+                    technology=None,
+                    commitment=None,
+                    place=None,
+                    search="",
+                )
+                | Q(
+                    topic="technology",
+                    organization=None,
+                    product=None,
+                    technology__isnull=False,
+                    commitment=None,
+                    place=None,
+                    search="",
+                )
+                | Q(
+                    topic="commitment",
+                    organization=None,
+                    product=None,
+                    technology=None,
+                    commitment__isnull=False,
+                    place=None,
+                    search="",
+                )
+                | Q(
+                    topic="place",
+                    organization=None,
+                    product=None,
+                    technology=None,
+                    commitment=None,
+                    place__isnull=False,
+                    search="",
+                )
+                | Q(
+                    topic="search",
+                    organization=None,
+                    product=None,
+                    technology=None,
+                    commitment=None,
+                    place=None,
+                )
+                & ~Q(search=""),
                 name="subscription_follows_what_its_topic_says",
             ),
             models.UniqueConstraint(
-                fields=("subscriber", "topic", "organization", "product", "technology", "commitment", "place", "search", "channel"),
+                fields=(
+                    "subscriber",
+                    "topic",
+                    "organization",
+                    "product",
+                    "technology",
+                    "commitment",
+                    "place",
+                    "search",
+                    "channel",
+                ),
                 name="subscription_once",
                 nulls_distinct=False,
             ),
@@ -159,7 +233,9 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
-        indexes = (models.Index(fields=("state",), condition=Q(state__in=("pending", "claimed")), name="delivery_open"),)
+        indexes = (
+            models.Index(fields=("state",), condition=Q(state__in=("pending", "claimed")), name="delivery_open"),
+        )
         constraints = (
             models.UniqueConstraint(fields=("subscription", "event"), name="delivery_once"),
             models.CheckConstraint(

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 
-from tracker.commitments.lifecycle import Action, End, State
+from tracker.commitments.lifecycle import STOPS, Action, End, State
 from tracker.commitments.models import CarveOut, CarveOutCitation, Commitment, Term, TermCitation
 from tracker.dates import PartialDate, plus_years
 from tracker.evidence.actions import Quoted
@@ -91,7 +91,13 @@ def announce(
 
 
 def extend(
-    commitment: Commitment, *, declared_on: PartialDate, until: End, evidence: Iterable[Quoted], published_on: date, summary: str = ""
+    commitment: Commitment,
+    *,
+    declared_on: PartialDate,
+    until: End,
+    evidence: Iterable[Quoted],
+    published_on: date,
+    summary: str = "",
 ) -> Term:
     """Record that the actor moved the end of its promise. Raises NothingToChange if it is not running then."""
     return declare(
@@ -131,9 +137,10 @@ def declare(
     if action in _PRESUPPOSE_RUNNING:
         state = commitment.standing(declared_on.last).state
         if state not in (State.ANNOUNCED, State.IN_FORCE, State.SUSPENDED):
-            raise NothingToChange(f"“{commitment.title}” is {state.value.replace('_', ' ')} on {declared_on}; it cannot be {action.value}")
+            raise NothingToChange(
+                f"“{commitment.title}” is {state.value.replace('_', ' ')} on {declared_on}; it cannot be {action.value}"
+            )
     last = commitment.terms.aggregate(last=Max("order"))["last"] or 0
-    confirmed = declared_on
     term = Term.objects.create(
         commitment=commitment,
         order=last + 1,
@@ -145,8 +152,8 @@ def declare(
         end_computed=end_computed,
         condition=end.condition,
         not_before=end.not_before,
-        confirmed_on=confirmed,
-        reconfirm_by=plus_years(confirmed.last, 1) if end.ends_on is None else None,
+        confirmed_on=declared_on,
+        reconfirm_by=plus_years(declared_on.last, 1) if end.ends_on is None and action not in STOPS else None,
         summary=summary,
         published_on=published_on,
     )

@@ -50,7 +50,9 @@ class Commitment(models.Model):
     nature = WordField(max_length=14, choices=Nature)
     products = models.ManyToManyField(Product, blank=True, related_name="commitments")
     technologies = models.ManyToManyField(Technology, blank=True, related_name="commitments")
-    binds = models.ManyToManyField(Organization, blank=True, related_name="bound_by", help_text="whom it binds, if not its actor")
+    binds = models.ManyToManyField(
+        Organization, blank=True, related_name="bound_by", help_text="whom it binds, if not its actor"
+    )
     covers = models.TextField("who is covered", blank=True, default="")
     subject = models.TextField("what is covered", blank=True, default="")
     where = models.TextField("where it holds", blank=True, default="")
@@ -93,10 +95,14 @@ class Term(Claim):
     effective_from = PartialDateField(null=True, blank=True, help_text="empty: from the day declared")
     end_kind = WordField(max_length=12, choices=_choices(lifecycle.EndKind), default=lifecycle.EndKind.UNKNOWN)
     ends_on = PartialDateField(null=True, blank=True, help_text="the first day not covered")
-    ends_through = models.BooleanField(default=False, help_text="the source names the last day covered: shown as “through …”")
+    ends_through = models.BooleanField(
+        default=False, help_text="the source names the last day covered: shown as “through …”"
+    )
     end_computed = models.BooleanField(default=False, help_text="worked out from a length, not stated as a date")
     condition = models.TextField(blank=True, default="")
-    not_before = PartialDateField(null=True, blank=True, help_text="a condition may carry a date: the later of the two rules")
+    not_before = PartialDateField(
+        null=True, blank=True, help_text="a condition may carry a date: the later of the two rules"
+    )
     end_note = models.TextField(blank=True, default="", help_text="what the source says about the end")
     confirmed_on = PartialDateField(null=True, blank=True, help_text="the last day up to which a source confirms it")
     reconfirm_by = models.DateField(null=True, blank=True)
@@ -119,7 +125,8 @@ class Term(Claim):
                 name="term_condition_iff_conditional",
             ),
             models.CheckConstraint(
-                condition=Q(not_before__isnull=True) | Q(end_kind="conditional"), name="term_not_before_needs_condition"
+                condition=Q(not_before__isnull=True) | Q(end_kind="conditional"),
+                name="term_not_before_needs_condition",
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True)
@@ -173,14 +180,18 @@ class CarveOut(Claim):
 
     term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="carve_outs")
     until = models.ForeignKey(Term, on_delete=models.PROTECT, null=True, blank=True, related_name="ends_carve_outs")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="excepted_in")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="excepted_in"
+    )
     words = models.TextField(blank=True, default="", help_text="who or what, where it is no organisation with a record")
     purpose = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("id",)
         constraints = (
-            models.CheckConstraint(condition=Q(organization__isnull=False) | ~Q(words=""), name="carve_out_names_somebody"),
+            models.CheckConstraint(
+                condition=Q(organization__isnull=False) | ~Q(words=""), name="carve_out_names_somebody"
+            ),
             models.CheckConstraint(condition=Q(until__isnull=True) | ~Q(until=F("term")), name="carve_out_ends_later"),
         )
         triggers: ClassVar = claim_triggers("commitments_carveout", "commitments_carveoutcitation")

@@ -15,7 +15,7 @@ from tracker.commitments.lifecycle import NOTICE, STOPS, Action, EndKind, State
 from tracker.dates import PartialDate
 
 if TYPE_CHECKING:
-    from tracker.commitments.models import Commitment, Term
+    from tracker.commitments.models import Commitment, Term  # noqa: F401  # named in the quoted type arguments below
 
 _STOPPING = tuple(STOPS)
 
@@ -44,7 +44,12 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def pending(self, on: date) -> Self:
         """Declared by `on`, not yet effective then, and declared after every term that is."""
-        later = self.model._default_manager.all()._effective_by(on).filter(commitment=OuterRef("commitment")).filter(_after_outer())
+        later = (
+            self.model._default_manager.all()
+            ._effective_by(on)
+            .filter(commitment=OuterRef("commitment"))
+            .filter(_after_outer())
+        )
         return self.declared(on)._from().filter(counts_from__gt=on).filter(~Exists(later))
 
     def running(self, on: date) -> Self:
@@ -102,7 +107,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
             state=Case(
                 When(_has(_terms().running(on)), then=Value(State.IN_FORCE.value)),
                 When(_has(effective.filter(action=Action.SUSPENDED)), then=Value(State.SUSPENDED.value)),
-                When(_has(_terms().pending(on).exclude(action__in=_STOPPING)), then=Value(State.ANNOUNCED.value)),
+                When(
+                    _has(_terms().pending(on).exclude(action__in=_STOPPING)),
+                    then=Value(State.ANNOUNCED.value),
+                ),
                 *stopped,
                 When(_has(effective), then=Value(State.LAPSED.value)),
                 default=Value(State.NOT_YET_MADE.value),

@@ -29,10 +29,19 @@ class Quoted:
 
     def cite(self, table: type[C], claim: models.Model) -> C:
         """An unsaved row of a citation table for `claim`."""
-        return table(claim=claim, source=self.source, snapshot=self.snapshot, quote=self.quote, page=self.page, note=self.note)
+        return table(
+            claim=claim,
+            source=self.source,
+            snapshot=self.snapshot,
+            quote=self.quote,
+            page=self.page,
+            note=self.note,
+        )
 
 
-def know_source(url: str, *, title: str, kind: str, publisher: str = "", published_on: PartialDate | None = None) -> Source:
+def know_source(
+    url: str, *, title: str, kind: str, publisher: str = "", published_on: PartialDate | None = None
+) -> Source:
     """The source at this address: the one known already, or a new one. Raises ValueError for a bad address."""
     normalised = normalise(url)
     source, _ = Source.objects.get_or_create(

@@ -7,12 +7,18 @@ refuses anything else, whoever writes and in whatever order.
 import pgtrigger
 from django.db import models
 
+from tracker.organizations.history import update_of
+
 
 class Claim(models.Model):
     """Abstract: something the site asserts. Not published, it is a draft that only editors see."""
 
-    published_on = models.DateField(null=True, blank=True, help_text="the day this site first showed it; empty for a draft")
-    origin = models.CharField(max_length=80, default="researched", help_text="researched, or the dataset it was imported from")
+    published_on = models.DateField(
+        null=True, blank=True, help_text="the day this site first showed it; empty for a draft"
+    )
+    origin = models.CharField(
+        max_length=80, default="researched", help_text="researched, or the dataset it was imported from"
+    )
     checked = models.BooleanField(default=True, help_text="a person compared this one row with its source")
 
     class Meta:
@@ -43,7 +49,7 @@ def claim_triggers(claim_table: str, citation_table: str) -> list[pgtrigger.Trig
             name="published_needs_citation",
             when=pgtrigger.After,
             timing=pgtrigger.Deferred,
-            operation=pgtrigger.Insert | pgtrigger.UpdateOf("published_on"),
+            operation=pgtrigger.Insert | update_of("published_on"),
             func=_refuse_uncited(claim_table, citation_table, "NEW.id"),
         )
     ]
@@ -56,7 +62,7 @@ def citation_triggers(claim_table: str, citation_table: str) -> list[pgtrigger.T
             name="claim_keeps_citation",
             when=pgtrigger.After,
             timing=pgtrigger.Deferred,
-            operation=pgtrigger.Delete | pgtrigger.UpdateOf("claim_id"),
+            operation=pgtrigger.Delete | update_of("claim_id"),
             func=_refuse_uncited(claim_table, citation_table, "OLD.claim_id"),
         ),
         pgtrigger.Trigger(

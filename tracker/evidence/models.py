@@ -48,7 +48,9 @@ class Source(models.Model):
     published_on = PartialDateField(null=True, blank=True)
     archive_url = models.TextField("archived copy elsewhere", blank=True, default="")
     seen = models.CharField("how it was read", max_length=20, blank=True, default="")
-    title_is_description = models.BooleanField(default=False, help_text="the title is ours: the page's own was not seen")
+    title_is_description = models.BooleanField(
+        default=False, help_text="the title is ours: the page's own was not seen"
+    )
     note = models.TextField(blank=True, default="")
     health = WordField(max_length=10, choices=Health, default=Health.UNKNOWN)
     health_since = models.DateTimeField(null=True, blank=True)
@@ -57,11 +59,13 @@ class Source(models.Model):
         ordering = ("title",)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(url="", normalised_url__isnull=True) | ~models.Q(url="") & models.Q(normalised_url__isnull=False),
+                condition=models.Q(url="", normalised_url__isnull=True)
+                | ~models.Q(url="") & models.Q(normalised_url__isnull=False),
                 name="source_url_is_normalised",
             ),
             models.CheckConstraint(
-                condition=models.Q(normalised_url__isnull=True) | models.Q(normalised_url__regex="^https://[^/?#@]+/[^#]*$"),
+                condition=models.Q(normalised_url__isnull=True)
+                | models.Q(normalised_url__regex="^https://[^/?#@]+/[^#]*$"),
                 name="source_normalised_url_form",
             ),
             models.CheckConstraint(condition=~models.Q(title=""), name="source_has_a_title"),

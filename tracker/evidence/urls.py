@@ -24,7 +24,11 @@ def normalise(url: str) -> str:
         raise ValueError(f"“{url[:80]}” is not an http or https address")
     if parts.username is not None or parts.password is not None:
         raise ValueError("the address has a user name or password in it")
-    host = parts.hostname.rstrip(".").encode("idna").decode() if not parts.hostname.isascii() else parts.hostname.rstrip(".")
+    host = (
+        parts.hostname.rstrip(".").encode("idna").decode()
+        if not parts.hostname.isascii()
+        else parts.hostname.rstrip(".")
+    )
     port = parts.port
     netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme.lower()]) else f"{host}:{port}"
     if ":" in host:

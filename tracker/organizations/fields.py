@@ -93,7 +93,7 @@ class PartialDateField(DateRangeField):
         """The type itself has validated the value; the range's own validators compare bounds it does not have."""
 
 
-class WordField(models.CharField):
+class WordField(models.CharField):  # type: ignore[type-arg]  # the class itself takes no arguments at run time
     """One word of a fixed list (`choices`), and the database refuses any other.
 
     History tables are exempt: what was once a word stays readable after the list has changed.

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from tracker.organizations.fields import PartialDateField, WordField
-from tracker.organizations.history import tracked
+from tracker.organizations.history import tracked, update_of
 from tracker.organizations.slugs import FormerSlug, keeps_former_slugs
 
 
@@ -32,7 +32,8 @@ class Place(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("parent", "kind", "name"), name="place_once_in_its_parent"),
             models.CheckConstraint(
-                condition=models.Q(kind="country", parent__isnull=True) | ~models.Q(kind="country") & models.Q(parent__isnull=False),
+                condition=models.Q(kind="country", parent__isnull=True)
+                | ~models.Q(kind="country") & models.Q(parent__isnull=False),
                 name="place_only_countries_have_no_parent",
             ),
         )
@@ -117,9 +118,11 @@ class Organization(models.Model):
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     website = models.URLField(max_length=500, blank=True, default="")
     note = models.TextField(blank=True, default="")
-    origin = models.CharField(max_length=80, blank=True, default="", help_text="the dataset it came from, if no person entered it")
+    origin = models.CharField(
+        max_length=80, blank=True, default="", help_text="the dataset it came from, if no person entered it"
+    )
 
-    objects = OrganizationQuerySet.as_manager()
+    objects: ClassVar = OrganizationQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -127,7 +130,8 @@ class Organization(models.Model):
         constraints = (
             models.CheckConstraint(condition=~models.Q(name=""), name="organization_has_a_name"),
             models.CheckConstraint(
-                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")), name="organization_not_its_own_parent"
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="organization_not_its_own_parent",
             ),
             models.CheckConstraint(
                 condition=models.Q(parent_since__isnull=True) | models.Q(parent__isnull=False),
@@ -145,7 +149,7 @@ class Organization(models.Model):
             pgtrigger.Trigger(
                 name="no_parent_cycle",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),
+                operation=pgtrigger.Insert | update_of("parent_id"),
                 condition=pgtrigger.Condition("NEW.parent_id IS NOT NULL"),
                 func="""
                     IF EXISTS (
@@ -192,7 +196,7 @@ class AgencyManager(models.Manager.from_queryset(OrganizationQuerySet)):  # type
 class Vendor(Organization):
     """An organisation that sells or runs surveillance."""
 
-    objects = VendorManager()
+    objects: ClassVar = VendorManager()
 
     class Meta:
         proxy = True
@@ -201,7 +205,7 @@ class Vendor(Organization):
 class Agency(Organization):
     """A public body: police, sheriff, federal agency, legislature, …"""
 
-    objects = AgencyManager()
+    objects: ClassVar = AgencyManager()
 
     class Meta:
         proxy = True

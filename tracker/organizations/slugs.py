@@ -7,6 +7,8 @@ record never leads to another.
 import pgtrigger
 from django.db import models
 
+from tracker.organizations.history import update_of
+
 
 class FormerSlug(models.Model):
     """Abstract: a slug by which a record was once known. Concrete tables add `record`, the record it leads to now."""
@@ -27,7 +29,7 @@ def keeps_former_slugs(former_table: str) -> list[pgtrigger.Trigger]:
         pgtrigger.Trigger(
             name="slug_taken",
             when=pgtrigger.Before,
-            operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
+            operation=pgtrigger.Insert | update_of("slug"),
             func=f"""
                 IF EXISTS (SELECT 1 FROM {former_table} WHERE slug = NEW.slug AND record_id <> NEW.id) THEN
                     RAISE EXCEPTION 'the slug "%" leads to another record since it was renamed', NEW.slug
@@ -39,7 +41,7 @@ def keeps_former_slugs(former_table: str) -> list[pgtrigger.Trigger]:
         pgtrigger.Trigger(
             name="keep_old_slug",
             when=pgtrigger.After,
-            operation=pgtrigger.UpdateOf("slug"),
+            operation=update_of("slug"),
             condition=pgtrigger.Condition("OLD.slug IS DISTINCT FROM NEW.slug"),
             func=f"""
                 DELETE FROM {former_table} WHERE slug = NEW.slug;

@@ -46,11 +46,20 @@ class Partnership(Claim):
     vendor = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="clients")
     client = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="suppliers")
     product = models.ForeignKey(Product, on_delete=models.PROTECT, null=True, blank=True, related_name="partnerships")
-    technology = models.ForeignKey(Technology, on_delete=models.PROTECT, null=True, blank=True, related_name="partnerships")
+    technology = models.ForeignKey(
+        Technology, on_delete=models.PROTECT, null=True, blank=True, related_name="partnerships"
+    )
     kind = WordField(max_length=14, choices=Kind)
     via = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="passed_on")
-    via_words = models.CharField(max_length=200, blank=True, default="", help_text="a reseller or platform that has no record of its own")
-    decided = PartialDateField(null=True, blank=True, help_text="when the client decided, if that is what a source gives")
+    via_words = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        help_text="a reseller or platform that has no record of its own",
+    )
+    decided = PartialDateField(
+        null=True, blank=True, help_text="when the client decided, if that is what a source gives"
+    )
     started = PartialDateField(null=True, blank=True)
     ended = PartialDateField(null=True, blank=True)
     last_confirmed = PartialDateField(null=True, blank=True)
@@ -60,7 +69,11 @@ class Partnership(Claim):
     amount = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True, default="")
     contract_number = models.CharField(max_length=60, blank=True, default="")
-    details = models.JSONField(default=dict, blank=True, help_text="what only this kind of source gives, such as cameras or retention")
+    details = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="what only this kind of source gives, such as cameras or retention",
+    )
     note = models.TextField(blank=True, default="")
 
     class Meta:
@@ -78,7 +91,8 @@ class Partnership(Claim):
                 name="partnership_ends_after_start",
             ),
             models.CheckConstraint(
-                condition=models.Q(amount__isnull=True, currency="") | models.Q(amount__isnull=False, currency__regex="^[A-Z]{3}$"),
+                condition=models.Q(amount__isnull=True, currency="")
+                | models.Q(amount__isnull=False, currency__regex="^[A-Z]{3}$"),
                 name="partnership_amount_has_currency",
             ),
         )

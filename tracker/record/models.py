@@ -26,13 +26,20 @@ class Finding(Claim):
 
     slug = models.SlugField(max_length=120, unique=True)
     kind = WordField(max_length=10, choices=Kind)
-    category = models.CharField(max_length=40, blank=True, default="", help_text="such as wrongful arrest or breach of rule")
+    category = models.CharField(
+        max_length=40, blank=True, default="", help_text="such as wrongful arrest or breach of rule"
+    )
     title = models.CharField(max_length=200)
     subject = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="findings")
     agency = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents")
     product = models.ForeignKey(Product, on_delete=models.PROTECT, null=True, blank=True, related_name="findings")
     by = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="made_findings")
-    by_words = models.CharField(max_length=200, blank=True, default="", help_text="who tested or said it, if it has no record of its own")
+    by_words = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        help_text="who tested or said it, if it has no record of its own",
+    )
     on = PartialDateField()
     examined = models.TextField(blank=True, default="", help_text="what was tested")
     summary = models.TextField()
@@ -51,7 +58,9 @@ class Finding(Claim):
                 name="finding_opinion_is_attributed",
             ),
             models.CheckConstraint(
-                condition=models.Q(tested__isnull=True) | models.Q(matched__isnull=True) | models.Q(matched__lte=models.F("tested")),
+                condition=models.Q(tested__isnull=True)
+                | models.Q(matched__isnull=True)
+                | models.Q(matched__lte=models.F("tested")),
                 name="finding_matches_within_tested",
             ),
         )
@@ -105,7 +114,9 @@ class Question(Claim):
     asked_on = PartialDateField(null=True, blank=True)
     text = models.TextField()
     outcome = WordField(max_length=10, choices=Outcome)
-    response_kind = models.CharField(max_length=40, blank=True, default="", help_text="such as no comment, refused, not addressed")
+    response_kind = models.CharField(
+        max_length=40, blank=True, default="", help_text="such as no comment, refused, not addressed"
+    )
     response = models.TextField(blank=True, default="")
     follow_up = models.TextField(blank=True, default="")
     answered_on = PartialDateField(null=True, blank=True)
@@ -116,7 +127,10 @@ class Question(Claim):
     class Meta:
         ordering = ("asked_on", "slug")
         constraints = (
-            models.CheckConstraint(condition=models.Q(asked_by__isnull=False) | ~models.Q(asked_by_words=""), name="question_has_an_asker"),
+            models.CheckConstraint(
+                condition=models.Q(asked_by__isnull=False) | ~models.Q(asked_by_words=""),
+                name="question_has_an_asker",
+            ),
             models.CheckConstraint(condition=~models.Q(text=""), name="question_asks_something"),
             models.CheckConstraint(
                 condition=models.Q(answered_on__isnull=True) | models.Q(outcome__in=("answered", "denied")),
@@ -141,7 +155,8 @@ class Question(Claim):
         answered = self.outcome not in self.WITHOUT_ANSWER
         if answered and (self.answered_on is None or self.answered_on.first <= on):
             return None
-        return (on - self.asked_on.last).days
+        days: int = (on - self.asked_on.last).days
+        return days
 
 
 @tracked()

@@ -20,9 +20,9 @@ class WatchQuerySet(models.QuerySet["Watch"]):
 
     def due(self, now: datetime) -> "WatchQuerySet":
         """Active and to be checked at or before `now`, the longest waiting first."""
-        return self.filter(Q(next_check_at__isnull=True) | Q(next_check_at__lte=now), state=Watch.State.ACTIVE).order_by(
-            models.F("next_check_at").asc(nulls_first=True), "pk"
-        )
+        return self.filter(
+            Q(next_check_at__isnull=True) | Q(next_check_at__lte=now), state=Watch.State.ACTIVE
+        ).order_by(models.F("next_check_at").asc(nulls_first=True), "pk")
 
 
 class Watch(models.Model):
@@ -40,7 +40,9 @@ class Watch(models.Model):
         BROKEN = "broken"
 
     source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="watch")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="watches")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="watches"
+    )
     kind = WordField(max_length=8, choices=Kind, default=Kind.PAGE)
     every = models.DurationField(default=_A_DAY)
     selectors = models.JSONField(default=list, blank=True, help_text="CSS selectors, when the whole page will not do")
@@ -55,7 +57,9 @@ class Watch(models.Model):
     class Meta:
         verbose_name_plural = "watches"
         indexes = (models.Index(fields=("state", "next_check_at"), name="watch_due"),)
-        constraints = (models.CheckConstraint(condition=Q(every__gte=timedelta(minutes=1)), name="watch_at_most_every_minute"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(every__gte=timedelta(minutes=1)), name="watch_at_most_every_minute"),
+        )
 
     def __str__(self) -> str:
         return self.source.url
@@ -121,14 +125,18 @@ class Lead(models.Model):
         SUPERSEDED = "superseded"
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="leads")
-    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the proposal: the same one is proposed once per version")
+    fingerprint = models.CharField(
+        max_length=64, help_text="SHA-256 of the proposal: the same one is proposed once per version"
+    )
     proposal = models.JSONField()
     quotes = models.JSONField(default=list)
     priority = models.FloatField(default=0.5)
     reasons = models.JSONField(default=list, blank=True, help_text="why this priority, in words")
     proposed_at = models.DateTimeField()
     state = WordField(max_length=10, choices=State, default=State.NEW)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.TextField(blank=True, default="")
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="leads")
