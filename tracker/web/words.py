@@ -1,0 +1,264 @@
+"""States, dates and reasons in words. Pure: no database, no clock; tests/web/test_words.py holds the sentences."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.commitments.lifecycle import Action, End, EndKind, Standing, State, Term
+from tracker.dates import PartialDate, Precision, plus_years
+
+SHAPES = {
+    "in-force": "●",
+    "expiring": "◐",
+    "lapsed": "○",
+    "ended": "■",
+    "suspended": "‖",
+    "superseded": "↷",
+    "announced": "◌",
+    "not-yet-made": "◌",
+}
+"""The shape of each state; a reader who sees no colours tells them apart by it."""
+
+_STATE_WORDS = {State.SUPERSEDED: "replaced", State.NOT_YET_MADE: "not yet made", State.IN_FORCE: "in force"}
+
+_ACTION_NOUNS = {
+    Action.EXTENDED: "extension",
+    Action.NARROWED: "narrowing",
+    Action.WIDENED: "widening",
+    Action.REAFFIRMED: "confirmation",
+    Action.SUSPENDED: "suspension",
+    Action.REINSTATED: "reinstatement",
+    Action.MADE_INDEFINITE: "extension",
+    Action.MADE_PERMANENT: "declaration",
+    Action.WITHDRAWN: "withdrawal",
+    Action.REVERSED: "reversal",
+    Action.OVERTURNED: "ruling",
+    Action.REPLACED: "replacement",
+}
+
+_ENACTED = {
+    "statute": "enactment",
+    "ordinance": "ordinance",
+    "court_order": "order",
+    "regulator": "order",
+    "settlement": "settlement",
+    "contract": "contract",
+    "administrative": "decision",
+}
+
+ACTION_WORDS = {
+    Action.ANNOUNCED: "Announced",
+    Action.EXTENDED: "Extended",
+    Action.NARROWED: "Narrowed",
+    Action.WIDENED: "Widened",
+    Action.REAFFIRMED: "Confirmed",
+    Action.SUSPENDED: "Suspended",
+    Action.REINSTATED: "Reinstated",
+    Action.MADE_INDEFINITE: "Made indefinite",
+    Action.MADE_PERMANENT: "Made permanent",
+    Action.WITHDRAWN: "Withdrawn",
+    Action.REVERSED: "Reversed",
+    Action.OVERTURNED: "Overturned",
+    Action.REPLACED: "Replaced",
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a page knows about the ruling term beyond the rules: `nature` is the commitment's, the rest the term's."""
+
+    nature: str = "voluntary"
+    through: bool = False
+    computed: bool = False
+    confirmed_on: PartialDate | None = None
+
+
+def day(on: date) -> str:
+    """“10 June 2020”."""
+    return PartialDate(on).in_words()
+
+
+def on_or_in(when: PartialDate) -> str:
+    """“on 10 June 2020”, “in June 2020”, “in 2020”."""
+    return f"{'on' if when.exact else 'in'} {when.in_words()}"
+
+
+def uncertain(when: PartialDate) -> str:
+    """“on 10 June 2020”, “in June 2020, day not known”, “in 2020, month not known”."""
+    unknown = {Precision.DAY: "", Precision.MONTH: ", day not known", Precision.YEAR: ", month not known"}
+    return on_or_in(when) + unknown[when.precision]
+
+
+def span(start: date, end: date) -> str:
+    """The time between two days: “1 day”, “168 days”, “1 y 217 d”, “2 y”. A negative one is that of the days swapped."""
+    start, end = min(start, end), max(start, end)
+    years = end.year - start.year
+    while years and plus_years(start, years) > end:
+        years -= 1
+    if not years:
+        return count((end - start).days, "day")
+    days = (end - plus_years(start, years)).days
+    return f"{years} y {days} d" if days else f"{years} y"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """“1 day”, “1,529 partnerships”, “no questions”."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}" if number else f"no {many or one + 's'}"
+
+
+def state_key(standing: Standing) -> str:
+    """The state's key, for shapes and style: that of LOOK's eight, `expiring` being one of its own."""
+    return "expiring" if standing.expiring else standing.state.value.replace("_", "-")
+
+
+def state_word(standing: Standing) -> str:
+    """The state in a word or two: “in force”, “expiring”, “replaced”."""
+    if standing.expiring:
+        return "expiring"
+    return _STATE_WORDS.get(standing.state, standing.state.value.replace("_", " "))
+
+
+def end_words(end: End, *, through: bool = False) -> str:
+    """When a term ends: “until 10 June 2021”, “through 31 December 2022”, “with no end date”, …"""
+    match end.kind:
+        case EndKind.FIXED if end.ends_on is not None:
+            if not end.ends_on.exact:
+                return f"until the end of {end.ends_on.in_words()}"
+            if through:
+                return f"through {day(end.ends_on.first - timedelta(days=1))}"
+            return f"until {end.ends_on.in_words()}"
+        case EndKind.CONDITIONAL:
+            condition = end.condition.rstrip(".")
+            if end.not_before is not None:
+                return f"until the later of {end.not_before.in_words()} and: {condition}"
+            return f"on a condition: {condition}"
+        case EndKind.PERMANENT:
+            return "declared permanent"
+        case EndKind.INDEFINITE:
+            return "with no end date"
+        case _:
+            return "no source gives an end"
+
+
+def headline(standing: Standing, known: Known) -> str:
+    """Where a commitment stands, as the page's headline: one or two short sentences."""
+    match standing.state:
+        case State.NOT_YET_MADE:
+            return f"Not yet made on {day(standing.on)}."
+        case State.ANNOUNCED:
+            return _announced(standing)
+        case State.IN_FORCE:
+            return _in_force(standing, known)
+        case State.LAPSED:
+            return _lapsed(standing, known)
+        case _:
+            return _stopped(standing)
+
+
+def _announced(standing: Standing) -> str:
+    ruling = _ruling(standing)
+    starts = ruling.effective_from or ruling.declared_on
+    return f"Announced; takes effect {on_or_in(starts)}, in {span(standing.on, starts.first)}."
+
+
+def _in_force(standing: Standing, known: Known) -> str:
+    end = _ruling(standing).end
+    words = end_words(end, through=known.through)
+    if end.kind is EndKind.FIXED and end.lapses_on is not None:
+        return f"In force {words}: {span(standing.on, end.lapses_on)} left."
+    comma = "; " if end.kind in (EndKind.UNKNOWN,) else " " if words.startswith("until") else ", "
+    return f"In force{comma}{words}.{_confirmation(standing, known)}"
+
+
+def _confirmation(standing: Standing, known: Known) -> str:
+    if known.confirmed_on is None:
+        return " No source says when it was last confirmed." if standing.unconfirmed else ""
+    if standing.unconfirmed:
+        return f" Last confirmed {known.confirmed_on.in_words()}; no source confirms it since."
+    return f" Last confirmed {known.confirmed_on.in_words()}."
+
+
+def _lapsed(standing: Standing, known: Known) -> str:
+    end = _ruling(standing).end
+    if end.ends_on is not None and not end.ends_on.exact:
+        return f"Lapsed at the end of {end.ends_on.in_words()}; nobody renewed it."
+    if known.through and end.ends_on is not None:
+        return f"In force through {day(end.ends_on.first - timedelta(days=1))}, then lapsed; nobody renewed it."
+    return f"Lapsed on {day(end.lapses_on or standing.on)}; nobody renewed it."
+
+
+def _stopped(standing: Standing) -> str:
+    ruling = _ruling(standing)
+    since = ruling.effective_from or ruling.declared_on
+    if ruling.action is Action.SUSPENDED:
+        return f"Suspended since {since.in_words()}."
+    return f"{ACTION_WORDS[ruling.action]} {on_or_in(since)}."
+
+
+def noun(term: Term, nature: str = "voluntary") -> str:
+    """What to call a declaration: “the extension of 18 May 2021”, “the enactment of 8 October 2019”."""
+    name = _ENACTED.get(nature, "announcement") if term.action is Action.ANNOUNCED else _ACTION_NOUNS[term.action]
+    return f"the {name} of {term.declared_on.in_words()}"
+
+
+def why(standing: Standing, known: Known) -> str:
+    """The reason for the headline, in one line that starts with “because”; empty where nothing was declared."""
+    if standing.ruling is None:
+        return ""
+    rests_on = noun(standing.ruling, known.nature)
+    match standing.state:
+        case State.ANNOUNCED:
+            return f"because {rests_on} takes effect later"
+        case State.IN_FORCE:
+            return f"because {rests_on} {_names_end(standing.ruling.end, known)}"
+        case State.LAPSED:
+            length = " worked out from the length it gave" if known.computed else ""
+            return f"because {rests_on} set that end{length}, and no renewal is known by {day(standing.on)}"
+        case _:
+            return f"because of {rests_on}"
+
+
+def _names_end(end: End, known: Known) -> str:
+    match end.kind:
+        case EndKind.FIXED if known.computed:
+            return "gave a length; the day is worked out from it"
+        case EndKind.FIXED:
+            return "names that end"
+        case EndKind.CONDITIONAL:
+            return "ties its end to that condition, and no source says that it is met"
+        case EndKind.PERMANENT:
+            return "declares it permanent"
+        case EndKind.INDEFINITE:
+            return "names no end"
+        case _:
+            return "stands, and no source tells when it ends"
+
+
+def ahead(standing: Standing) -> str:
+    """What is declared and not yet effective while something else rules; empty where nothing is."""
+    pending = standing.pending
+    if pending is None or pending is standing.ruling:
+        return ""
+    starts = pending.effective_from or pending.declared_on
+    return f"{noun(pending).capitalize()} takes effect {on_or_in(starts)}."
+
+
+def lapse_conditions(standing: Standing) -> str:
+    """What it would take to lapse, in one sentence; empty where it is not in force."""
+    if standing.state is not State.IN_FORCE or standing.end is None:
+        return ""
+    end = standing.end
+    match end.kind:
+        case EndKind.FIXED if end.lapses_on is not None:
+            return f"It lapses on {day(end.lapses_on)} unless a renewal is declared before."
+        case EndKind.CONDITIONAL:
+            return f"It ends once this is met: {end_words(end).removeprefix('on a condition: ').removeprefix('until ')}."
+        case EndKind.PERMANENT:
+            return "It does not lapse by the calendar. Only a repeal, a ruling or a reversal ends it."
+        case _:
+            return "It does not lapse by the calendar. Whoever made it can end it on any day, without notice."
+
+
+def _ruling(standing: Standing) -> Term:
+    if standing.ruling is None:
+        raise ValueError(f"a commitment that is {standing.state} has a ruling term")
+    return standing.ruling
