@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,3 +31,24 @@ def site(silent_site: HTTPServer) -> HTTPServer:
     """The same with no robots.txt: everything may be read."""
     silent_site.expect_request("/robots.txt").respond_with_data("", status=404)
     return silent_site
+
+
+def shared(*parts: str) -> Path:
+    """A file of the shared folder beside the project; its absence fails in CI and skips elsewhere."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        missing = f"{path.name} is not there: the shared folder belongs beside the project"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    return path
+
+
+@pytest.fixture
+def seed_article() -> str:
+    """The article the project began with."""
+    return shared("seed", "motherboard-2020-06-10.txt").read_text()
+
+
+@pytest.fixture
+def announcements() -> Path:
+    """The open cases of the benchmark of announcements."""
+    return shared("bench", "announcements", "cases.jsonl")

@@ -28,7 +28,7 @@ _AGO = re.compile(r"\b(?:#|an?|a few)\s+(?:seconds?|minutes?|hours?|days?|weeks?
 _STAMP_WORDS = frozenset(
     "last updated update page generated rendered served server build version visitors visitor visits views viewed readers online "
     "now users people reading watching comments comment shares likes copyright all rights reserved posted published on at by min mins "
-    "minute minutes hour hours read day days time date today # ago copyright © inc since session id ref request nonce token current local".split()
+    "minute minutes hour hours read day days time date today # ago copyright © inc since session id ref request nonce token current local utc gmt est edt pst pdt cet".split()
 )
 _SHORT = 12
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})

@@ -1,0 +1,173 @@
+"""From changed text to proposals an editor could accept. Pure and deterministic: no database, no network, no model.
+
+Sentences that announce something are found by their wording (`cues`), weighed, and put together by who acts; the
+best of each actor becomes a proposal with dates, end, carve-outs and the sentences for each of them.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.dates import PartialDate
+from tracker.watch.carve_outs import carve_outs_in
+from tracker.watch.cues import NOT_THE_DAY, technology_in
+from tracker.watch.endings import Ending, effective_from, ending
+from tracker.watch.hits import Hit, hits_in
+from tracker.watch.known import Known, KnownCommitment
+from tracker.watch.proposal import Proposal, ProposedCarveOut, ProposedEnd, Quote
+from tracker.watch.sentences import Sentence, sentences_of
+from tracker.watch.when import days_in
+
+# Below this an editor would lose more time than the lead saves; the rest waits under "please check".
+WORTH_SHOWING = 0.5
+# A second actor is proposed only when its own sentence carries it; it ranks below the first.
+SECOND_ACTOR = 0.15
+_STOPPING = frozenset({"reversed", "withdrawn", "overturned", "lapsed", "suspended", "replaced"})
+
+
+def propose(blocks: Sequence[str], *, published: date, known: Known, worth_showing: float = WORTH_SHOWING) -> list[Proposal]:
+    """What these blocks of text, published on that day, may announce: the best first, often nothing."""
+    sentences = sentences_of(blocks)
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits_in(sentences, blocks, known, published):
+        groups.setdefault(hit.actor.key, []).append(hit)
+    ranked = sorted(groups.values(), key=_best_worth, reverse=True)
+    found = []
+    for rank, hits in enumerate(ranked):
+        worth = _best_worth(hits) - (SECOND_ACTOR if rank else 0.0)
+        if worth >= worth_showing:
+            found.append(_proposal(hits, sentences, worth, alone=rank == 0, published=published, known=known))
+    return found
+
+
+def _best_worth(hits: Sequence[Hit]) -> float:
+    best = max(hit.worth for hit in hits)
+    agreeing = sum(hit.worth >= WORTH_SHOWING for hit in hits) - 1
+    return best + 0.05 * min(max(agreeing, 0), 2)
+
+
+def _proposal(hits: list[Hit], sentences: list[Sentence], worth: float, *, alone: bool, published: date, known: Known) -> Proposal:
+    main = max(hits, key=lambda hit: (hit.worth, -hit.sentence.order))
+    support = [hit.sentence for hit in hits if hit.worth >= WORTH_SHOWING and hit.cue.matter == main.cue.matter]
+    near = _near(main, support, sentences) if alone else [main.sentence]
+    declared, said = _declared_on(main, near, published)
+    begins, begin_said = effective_from(near, declared, published)
+    stopping = main.cue.action in _STOPPING
+    end = Ending(ProposedEnd()) if stopping or main.cue.matter == "denial" or main.cue.action == "ended" else ending(near, begins or declared, published)
+    if main.cue.matter == "lapse":
+        end = ending(near, None, published)
+    excepted = carve_outs_in(near, known) if main.cue.matter == "commitment" and not stopping else []
+    products = _products(near, main, known)
+    commitment = _commitment(main, products, known)
+    action, kind, nature = _shape(main, end.end)
+    quotes = _quotes(main, support, said, begin_said, end, excepted)
+    reasons = list(main.reasons)
+    if end.end.kind != "unknown":
+        worth, reasons = worth + 0.1, [*reasons, "says when it ends"]
+    return Proposal(
+        matter=main.cue.matter,
+        action=action,
+        kind=kind,
+        nature=nature,
+        actor=main.actor.slug,
+        actor_name=main.actor.name,
+        companies=_companies(main, known),
+        commitment=commitment.slug if commitment else None,
+        products=products,
+        technology=technology_in(" ".join([main.sentence.text, *(one.text for one in support)])),
+        covers=_covers(near),
+        declared_on=str(declared) if declared else None,
+        effective_from=str(begins) if begins else None,
+        end=end.end,
+        carve_outs=tuple(carve_out for carve_out, _ in excepted),
+        quotes=quotes,
+        priority=round(min(max(worth, 0.0), 1.0), 2),
+        reasons=tuple(dict.fromkeys(reasons)),
+    )
+
+
+def _companies(main: Hit, known: Known) -> tuple[str, ...]:
+    """The companies it binds, as written: those who act, and both sides of a partnership. A rule binds whom it says."""
+    acting = () if main.actor.government else (*main.actor.others, main.actor.written or main.actor.name)
+    if main.cue.matter == "partnership":
+        mentions = known.organizations_in(main.sentence.text[main.start :])
+        acting += tuple(one.name for one in mentions if known.by_slug[one.slug].role == "vendor")
+    return tuple(dict.fromkeys(name for name in acting if name))
+
+
+def _near(main: Hit, support: Sequence[Sentence], sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that may say more about it, the announcing ones first; not those about somebody else's promise."""
+    chosen = [main.sentence, *(one for one in support if one is not main.sentence)]
+    around = [one for one in sentences if -2 <= one.order - main.sentence.order <= 8 and one not in chosen]
+    return [*chosen, *around]
+
+
+def _declared_on(main: Hit, near: Sequence[Sentence], published: date) -> tuple[PartialDate | None, Sentence | None]:
+    """The day it was made public: the first past day in its sentence that is not an end, a start or a "since"."""
+    for sentence in near[:1]:
+        for day in days_in(sentence.text, published):
+            if day.date.first <= published and not NOT_THE_DAY.search(sentence.text[: day.start]):
+                return day.date, sentence
+    return PartialDate(published), None
+
+
+def _products(near: Sequence[Sentence], main: Hit, known: Known) -> tuple[str, ...]:
+    """Products of the actor named in the announcing sentences; the rest of the text only if those name none."""
+    for sentences in (near[:1], near[1:4]):
+        named = [mention.slug for sentence in sentences for mention in known.products_in(sentence.text)]
+        own = [slug for slug in named if main.actor.slug is None or known.product(slug).vendor in _family(main, known)]
+        if own:
+            return tuple(dict.fromkeys(own))
+    return ()
+
+
+def _family(main: Hit, known: Known) -> set[str]:
+    slug = main.actor.slug or ""
+    names = {mention.slug for mention in known.organizations_in(main.sentence.text)}
+    return {slug, *(one for one in names if one.startswith(slug) or slug.startswith(one)), *known.children.get(slug, ())}
+
+
+def _commitment(main: Hit, products: Sequence[str], known: Known) -> KnownCommitment | None:
+    """The commitment a change is about: the actor's only one, or its only one about these products."""
+    if main.cue.action == "announced" or main.actor.slug is None:
+        return None
+    own = [one for one in known.commitments if one.actor == main.actor.slug]
+    about = [one for one in own if set(one.products) & set(products)] or own
+    return about[0] if len(about) == 1 else None
+
+
+def _shape(main: Hit, end: ProposedEnd) -> tuple[str, str, str]:
+    """Action, kind and nature: an end makes a ban a moratorium; what a public body decides is a rule, not a promise."""
+    kind = main.cue.kind
+    if main.cue.matter == "commitment" and main.cue.action == "announced":
+        if end.kind in ("fixed", "conditional") and kind in ("ban", "exit", "pledge"):
+            kind = "moratorium"
+        elif kind in ("exit", "pledge") and main.actor.government:
+            kind = "ban"
+    return main.cue.action, kind, "statute" if main.actor.government else "voluntary"
+
+
+def _covers(near: Sequence[Sentence]) -> str:
+    for sentence in near[:3]:
+        text = sentence.text.lower()
+        for word in ("police departments", "law enforcement", "police", "schools", "federal agencies", "data brokers", "city agencies"):
+            if word in text:
+                return word
+    return ""
+
+
+def _quotes(
+    main: Hit,
+    support: Sequence[Sentence],
+    said: Sentence | None,
+    begins: Sentence | None,
+    end: Ending,
+    excepted: Sequence[tuple[ProposedCarveOut, Sentence]],
+) -> tuple[Quote, ...]:
+    places: list[tuple[str, Sentence]] = [("action", main.sentence)]
+    places += [("action", one) for one in support[:3] if one is not main.sentence]
+    places += [("declared_on", said)] if said else []
+    places += [("effective_from", begins)] if begins else []
+    places += [("end", one) for one in end.sentences]
+    places += [("carve_outs", one) for _, one in excepted]
+    found = [Quote(field, one.text, one.block, one.start, one.end) for field, one in places]
+    return tuple(dict.fromkeys(found))

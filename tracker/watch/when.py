@@ -1,0 +1,170 @@
+"""The dates and lengths of time that a sentence names, read against the day on which it was published. Pure.
+
+An own grammar, because general parsers find dates in "of 7-2", "may" and "Dec. 5th" that are none.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from tracker.dates import PartialDate, Precision
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NUMBERS = {word: number for number, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen".split()
+)} | {"a": 1, "an": 1, "another": 1, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}  # fmt: skip
+
+_MONTH = (
+    r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?"
+    r"|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+
+_FORMS: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        r"\b(?P<iso>\d{4}-\d{2}-\d{2})\b",
+        rf"\b(?P<edge>end|beginning|start|middle) of (?:{_MONTH},? )?{_YEAR}\b",
+        r"\b(?P<edge>end) of (?P<next>next|this|the) (?P<unit>year|month)\b",
+        rf"\b{_DAY} (?:of )?{_MONTH},? {_YEAR}\b",
+        rf"\b{_MONTH} {_DAY},? {_YEAR}\b",
+        rf"\b{_MONTH} {_DAY}\b(?![,.]\d)",
+        rf"\b{_DAY} {_MONTH}\b",
+        rf"(?<!\d )\b{_MONTH},? {_YEAR}\b",
+        rf"\b{_WEEKDAY}\b",
+        r"\b(?P<today>today|yesterday|immediately|at once|with immediate effect|effective immediately)\b",
+        rf"(?:(?<=\bin )|(?<=\bby )|(?<=\buntil )|(?<=\bthrough )|(?<=\bsince )){_YEAR}\b",
+    )
+)
+_LENGTH = re.compile(
+    r"\b(?P<count>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")[ -](?:full )?(?P<unit>day|week|month|year)s?\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date that a sentence names, and where. `relative` when it was worked out from the publication day."""
+
+    start: int
+    end: int
+    date: PartialDate
+    last_day: bool = False
+    relative: bool = False
+
+
+@dataclass(frozen=True)
+class Length:
+    """A length of time that a sentence names, and where."""
+
+    start: int
+    end: int
+    delta: relativedelta
+
+    def after(self, start: PartialDate) -> PartialDate:
+        """The first day after this length from `start`: "one year" from 2020-06-10 ends on 2021-06-10."""
+        moved = start.first + self.delta
+        if start.precision is Precision.DAY:
+            return PartialDate(moved)
+        keeps = start.precision is Precision.YEAR and not self.delta.months and not self.delta.days
+        return PartialDate(moved.replace(day=1, **({"month": 1} if keeps else {})), Precision.YEAR if keeps else Precision.MONTH)
+
+
+def days_in(text: str, published: date) -> list[Day]:
+    """The dates named in `text`, from left to right, none inside another."""
+    found: list[Day] = []
+    for form in _FORMS:
+        for match in form.finditer(text):
+            if any(match.start() < day.end and day.start < match.end() for day in found):
+                continue
+            day = _day(match, text, published)
+            if day is not None:
+                found.append(day)
+    return sorted(found, key=lambda day: day.start)
+
+
+def lengths_in(text: str) -> list[Length]:
+    """The lengths of time named in `text`, from left to right."""
+    found = []
+    for match in _LENGTH.finditer(text):
+        word = match.group("count").lower()
+        count = int(word) if word.isdigit() else _NUMBERS[word]
+        if count:
+            found.append(Length(match.start(), match.end(), relativedelta(**{match.group("unit").lower() + "s": count})))  # type: ignore[arg-type]
+    return found
+
+
+def _day(match: re.Match[str], text: str, published: date) -> Day | None:
+    parts = match.groupdict()
+    place = (match.start(), match.end())
+    try:
+        if parts.get("iso"):
+            return Day(*place, PartialDate.parse(parts["iso"]))
+        if parts.get("edge"):
+            return _edge(place, parts, published)
+        if parts.get("weekday"):
+            return Day(*place, PartialDate(_weekday(parts["weekday"], text[: match.start()], published)), relative=True)
+        if parts.get("today"):
+            back = 1 if parts["today"].lower() == "yesterday" else 0
+            return Day(*place, PartialDate(published - timedelta(days=back)), relative=True)
+        if parts.get("month") is None:
+            return Day(*place, PartialDate(date(int(parts["year"]), 1, 1), Precision.YEAR))
+        return _month_and_day(place, parts, text, published)
+    except ValueError:
+        # "31 June" and the like: no date.
+        return None
+
+
+def _month_and_day(place: tuple[int, int], parts: dict[str, str], text: str, published: date) -> Day | None:
+    month = _MONTHS.index(parts["month"].lower()[:3]) + 1
+    if parts["month"][0].islower():
+        # "it may", "to march": months are written with a capital.
+        return None
+    if parts.get("day") is None:
+        return Day(*place, PartialDate(date(int(parts["year"]), month, 1), Precision.MONTH))
+    if parts.get("year"):
+        return Day(*place, PartialDate(date(int(parts["year"]), month, int(parts["day"]))))
+    return Day(*place, PartialDate(_nearest(month, int(parts["day"]), text[: place[0]], published)), relative=True)
+
+
+_AHEAD = re.compile(
+    r"\b(?:until|through|from|starts?|starting|beginning|effect|effective|by|before|expires?|ends?|week of|as of|will)\b[^.]{0,25}$", re.IGNORECASE
+)
+
+
+def _nearest(month: int, day: int, before: str, published: date) -> date:
+    """The year that a day without one means: the next such day after "until", "from", "by", else the nearest past."""
+    this = date(published.year, month, day)
+    if _AHEAD.search(before):
+        return this if this >= published - timedelta(days=45) else this.replace(year=this.year + 1)
+    return this if this <= published + timedelta(days=31) else this.replace(year=this.year - 1)
+
+
+def _weekday(name: str, before: str, published: date) -> date:
+    back = (published.weekday() - _WEEKDAYS.index(name.lower())) % 7
+    if re.search(r"\bnext\s+$", before, re.IGNORECASE):
+        return published + timedelta(days=(7 - back) % 7 or 7)
+    if back == 0 and re.search(r"\blast\s+$", before, re.IGNORECASE):
+        back = 7
+    return published - timedelta(days=back)
+
+
+def _edge(place: tuple[int, int], parts: dict[str, str], published: date) -> Day:
+    if parts.get("unit"):
+        step = 1 if parts["next"].lower() == "next" else 0
+        if parts["unit"].lower() == "year":
+            return Day(*place, PartialDate(date(published.year + step, 12, 31)), last_day=True, relative=True)
+        month = published.replace(day=1) + relativedelta(months=step)
+        return Day(*place, PartialDate(PartialDate(month, Precision.MONTH).last), last_day=True, relative=True)
+    year = int(parts["year"])
+    if parts.get("month"):
+        first = PartialDate(date(year, _MONTHS.index(parts["month"].lower()[:3]) + 1, 1), Precision.MONTH)
+    else:
+        first = PartialDate(date(year, 1, 1), Precision.YEAR)
+    if parts["edge"].lower() == "end":
+        return Day(*place, PartialDate(first.last), last_day=True)
+    return Day(*place, first)
