@@ -60,6 +60,7 @@ def announce(
     effective_from: PartialDate | None = None,
     carve_outs: Iterable[Excepted] = (),
     end_computed: bool = False,
+    ends_through: bool = False,
     summary: str = "",
 ) -> Term:
     """Record a new commitment of `actor` with its first term. Raises CitesNothing without evidence."""
@@ -86,6 +87,7 @@ def announce(
         effective_from=effective_from,
         carve_outs=carve_outs,
         end_computed=end_computed,
+        ends_through=ends_through,
         summary=summary,
     )
 
@@ -123,6 +125,7 @@ def declare(
     effective_from: PartialDate | None = None,
     carve_outs: Iterable[Excepted] = (),
     end_computed: bool = False,
+    ends_through: bool = False,
     summary: str = "",
 ) -> Term:
     """Record one declaration about a commitment, published on `published_on`, with its carve-outs.
@@ -150,6 +153,7 @@ def declare(
         end_kind=end.kind.value,
         ends_on=end.ends_on,
         end_computed=end_computed,
+        ends_through=ends_through,
         condition=end.condition,
         not_before=end.not_before,
         confirmed_on=declared_on,
