@@ -1,0 +1,60 @@
+"""Logs: one line an event, and nothing in them that says who visited."""
+
+import re
+from collections.abc import MutableMapping
+from logging.config import dictConfig
+from typing import Any
+
+import structlog
+
+PERSONAL = {"request", "email", "address", "recipient", "ip", "remote_addr", "user", "username", "user_agent"}
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+IP = re.compile(
+    r"\b(?!127\.)(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f:]*", re.IGNORECASE
+)
+
+
+def without_people(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Drop fields that name a person and blot out addresses in the text."""
+    for name in PERSONAL & event.keys():
+        del event[name]
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = IP.sub("<ip>", ADDRESS.sub("<address>", value))
+    return event
+
+
+def set_up(*, debug: bool) -> None:
+    """Send the standard library's records and structlog's events through the same processors to standard error."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    last = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.format_exc_info,
+        without_people,
+        structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "logger", "event"]),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    formatter = {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": [*shared, structlog.stdlib.PositionalArgumentsFormatter()],
+        "processors": last,
+    }
+    config = {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"events": formatter},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events"}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {name: {"level": "DEBUG" if debug else "INFO"} for name in ("tracker", "celery.beat")},
+    }
+    dictConfig(config)
