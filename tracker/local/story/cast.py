@@ -45,9 +45,15 @@ def assemble() -> Cast:
 
 def _california() -> Organization:
     country = Place.objects.create(kind="country", name="United States", slug="united-states", code="US")
-    state = Place.objects.create(kind="state", name="California", slug="california", code="CA", parent=country)
+    state = Place.objects.create(
+        kind="state", name="California", slug="california", code="CA", parent=country
+    )
     legislature = Organization.objects.create(
-        role="agency", kind="legislature", slug="ca-legislature", name="California State Legislature", place=state
+        role="agency",
+        kind="legislature",
+        slug="ca-legislature",
+        name="California State Legislature",
+        place=state,
     )
     Alias.objects.create(organization=legislature, name="California Legislature")
     return legislature
