@@ -13,3 +13,13 @@ def choice(request: HttpRequest, name: str, words: Iterable[str]) -> str:
     if value and value not in known:
         raise BadRequest(f"“{value[:40]}” is no {name} here. Choose one of: {', '.join(known)}.")
     return value
+
+
+def phrase(request: HttpRequest, name: str, longest: int = 200) -> str:
+    """The words of `?name=`, empty where it is not given. Raises BadRequest where they are too long or no text."""
+    value = request.GET.get(name, "").strip()
+    if len(value) > longest:
+        raise BadRequest(f"{name}: {len(value):,} characters are too many. Write at most {longest}.")
+    if "\x00" in value:
+        raise BadRequest(f"{name}: a NUL character cannot be searched for. Leave it out.")
+    return value

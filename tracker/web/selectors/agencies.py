@@ -1,0 +1,111 @@
+"""Agencies: the list, and what one page shows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from tracker.commitments.models import CarveOut, Commitment
+from tracker.evidence.models import OrganizationCitation
+from tracker.organizations.models import Organization, Place
+from tracker.partnerships.models import Partnership
+from tracker.web.selectors import partnerships
+from tracker.web.selectors.promises import Promise, promises
+
+Bodies = QuerySet[Organization, Organization]
+
+
+def organizations() -> Bodies:
+    """Organisations with what the head of their page names."""
+    cited = Prefetch("citations", OrganizationCitation.objects.select_related("source"))
+    return (
+        Organization.objects.select_related("parent", "place__parent__parent__parent").prefetch_related(cited, "aliases").all()
+    )
+
+
+def agencies(*, state: str = "", kind: str = "", vendor: str = "") -> Bodies:
+    """Agencies in a state (its slug), of a kind, served by a vendor (its slug), by state and name."""
+    found = Organization.objects.agencies().select_related("place__parent__parent")
+    if state:
+        found = found.filter(within(Place.objects.filter(slug=state)))
+    if kind:
+        found = found.filter(kind=kind)
+    if vendor:
+        deals = Partnership.objects.filter(client=OuterRef("pk"), vendor__slug=vendor, published_on__isnull=False)
+        found = found.filter(Exists(deals))
+    return found.order_by("name", "slug")
+
+
+def within(places: QuerySet[Place, Place], path: str = "place") -> Q:
+    """For a filter: somewhere in one of `places`, at any depth (city, county, state, country)."""
+    anywhere = Q()
+    for depth in range(4):
+        anywhere |= Q(**{f"{path}{'__parent' * depth}__in": places})
+    return anywhere
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """A vendor that serves an agency, for a list of agencies."""
+
+    name: str
+    url: str
+
+
+def vendors_of(rows: list[Organization], on: date) -> dict[int, list[Supplied]]:
+    """Per agency, the vendors known to serve it or to have served it by `on`, in one query."""
+    found: dict[int, list[Supplied]] = {row.pk: [] for row in rows}
+    served = partnerships.published(on).exclude(status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED))
+    names = served.filter(client__in=list(found)).order_by("vendor__name").values_list("client", "vendor__name", "vendor__slug").distinct()
+    for client, name, slug in names:
+        found[client].append(Supplied(name, f"/vendors/{slug}/"))
+    return found
+
+
+def lineage(place: Place | None) -> list[Place]:
+    """A place and what it lies in, from the smallest. No query where the parents were selected with it."""
+    line: list[Place] = []
+    while place is not None:
+        line.append(place)
+        place = place.parent
+    return line
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What was promised about an agency, by whom it stands."""
+
+    its_own: list[Promise]
+    binding: list[Promise]
+    of_suppliers: list[Promise]
+
+    def __len__(self) -> int:
+        return len(self.its_own) + len(self.binding) + len(self.of_suppliers)
+
+
+def promises_about(agency: Organization, on: date) -> Promises:
+    """Promises it made, rules that bind it (by name, or of a body of its own town, county or state), and what its
+    suppliers promised about products that it is known to have used."""
+    deals = partnerships.published(on).filter(client=agency)
+    sellers = Organization.objects.filter(Q(clients__in=deals) | Q(subsidiaries__clients__in=deals))
+    of_suppliers = Q(actor__in=sellers) & (
+        Q(products__partnerships__in=deals) | Q(products__isnull=True, technologies__partnerships__in=deals) | Q(products__isnull=True, technologies__isnull=True)
+    )
+    law = Q(nature__in=_RULES, actor__place__in=[place.pk for place in lineage(agency.place) if place.kind != Place.Kind.COUNTRY])
+    binding = (Q(binds=agency) | law) & ~Q(actor=agency)
+    made = promises(Commitment.objects.filter(actor=agency), on)
+    bound = promises(Commitment.objects.filter(binding), on)
+    theirs = promises(Commitment.objects.filter(of_suppliers).exclude(pk__in=[row.commitment.pk for row in bound]), on)
+    return Promises(made, bound, theirs)
+
+
+_RULES = (Commitment.Nature.STATUTE, Commitment.Nature.ORDINANCE, Commitment.Nature.COURT_ORDER)
+
+
+def excepted(organization: Organization, on: date) -> list[CarveOut]:
+    """The promises from which it is excepted by name, declared by `on`."""
+    return list(
+        CarveOut.objects.filter(organization=organization, published_on__isnull=False, term__declared_on__startswith__lte=on)
+        .filter(term__published_on__isnull=False)
+        .select_related("term__commitment__actor", "until")[:100]
+    )

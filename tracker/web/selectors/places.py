@@ -1,0 +1,108 @@
+"""Places: what is known of each state, and what one page shows."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
+
+from tracker.commitments.models import Commitment
+from tracker.organizations.models import Organization, Place
+from tracker.partnerships.models import Partnership
+from tracker.web.selectors import partnerships
+from tracker.web.selectors.agencies import lineage, within
+from tracker.web.selectors.promises import Promise, promises
+
+
+def places() -> QuerySet[Place, Place]:
+    """Places with what they lie in."""
+    return Place.objects.select_related("parent__parent__parent")
+
+
+def state_of(path: str = "place") -> Case:
+    """The id of the state or province in which `path` lies, or the country's where there is none between."""
+    cases = [When(**{f"{path}{'__parent' * depth}__kind": Place.Kind.STATE}, then=F(f"{path}{'__parent' * depth}")) for depth in range(3)]
+    return Case(*cases, default=F(path))
+
+
+@dataclass(frozen=True)
+class StateRow:
+    """One line of the list of states. None where none of our sources says anything; never a zero that nobody counted."""
+
+    place: Place
+    agencies: int | None
+    known: int | None
+    vendors: int | None
+    in_force: int | None
+
+
+def by_state(on: date) -> list[StateRow]:
+    """Every state and province, with the agencies on record there, those with a known partnership, their vendors, and
+    the promises and rules of its bodies in force on `on`. Four queries."""
+    states = Place.objects.filter(kind=Place.Kind.STATE).select_related("parent").order_by("parent__name", "name")
+    bodies = Organization.objects.agencies().filter(place__isnull=False).annotate(state=state_of())
+    agencies = _counts(bodies, "state", n=Count("pk"))
+    deals = served(on).filter(client__place__isnull=False).annotate(state=state_of("client__place"))
+    known = _counts(deals, "state", n=Count("client", distinct=True), vendors=Count("vendor", distinct=True))
+    rules = Commitment.objects.in_force(on).filter(actor__place__isnull=False).annotate(state=state_of("actor__place"))
+    promised = _counts(rules, "state", n=Count("pk"))
+    nothing: dict[str, int] = {}
+    return [
+        StateRow(
+            place=state,
+            agencies=agencies.get(state.pk, nothing).get("n"),
+            known=known.get(state.pk, nothing).get("n"),
+            vendors=known.get(state.pk, nothing).get("vendors"),
+            in_force=promised.get(state.pk, nothing).get("n"),
+        )
+        for state in states
+    ]
+
+
+def served(on: date) -> partnerships.Deals:
+    """Partnerships that count as known ones: not those that were denied or never began."""
+    return partnerships.published(on).exclude(status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED))
+
+
+def _counts(rows: "QuerySet[Any, Any]", by: str, **counts: Count) -> dict[int, dict[str, int]]:
+    return {row[by]: row for row in rows.order_by().values(by).annotate(**counts)}
+
+
+def agencies_in(place: Place) -> QuerySet[Organization, Organization]:
+    """The agencies in a place, at any depth, by name."""
+    here = Organization.objects.agencies().filter(within(Place.objects.filter(pk=place.pk)))
+    return here.select_related("place__parent").order_by("name", "slug")
+
+
+def unnamed_in(place: Place, on: date) -> int:
+    """How many agencies on record in a place have no vendor in any of our sources by `on`. Unknown is not none."""
+    return agencies_in(place).filter(~Exists(partnerships.published(on).filter(client=OuterRef("pk")))).count()
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Promises and rules of the bodies in a place, and those of what it lies in."""
+
+    here: list[Promise]
+    above: list[Promise]
+
+
+def rules_in(place: Place, on: date) -> Rules:
+    """What bodies in the place promised or decided, and what the state and country above it did. Eight queries."""
+    here = Commitment.objects.filter(within(Place.objects.filter(pk=place.pk), "actor__place"))
+    above = Commitment.objects.filter(actor__place__in=[upper.pk for upper in lineage(place)[1:]])
+    return Rules(promises(here, on), promises(above, on))
+
+
+def parts_of(place: Place, on: date) -> list[Place]:
+    """Its counties and cities, each with `known`: how many of its agencies have a known partnership."""
+    deals = served(on)
+    return list(
+        place.parts.annotate(
+            known=Count(
+                "organizations",
+                filter=Q(organizations__role=Organization.Role.AGENCY) & Exists(deals.filter(client=OuterRef("organizations"))),
+                distinct=True,
+            )
+        ).order_by("name")[:500]
+    )
