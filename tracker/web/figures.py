@@ -11,6 +11,11 @@ def figures(noted: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [_figure(key, value) for key, value in noted.items() if value is not None]
 
 
+def share(part: int | None, whole: int | None) -> str:
+    """“21.7 %”; empty where either is not known or the whole is zero."""
+    return f"{100 * part / whole:.1f} %" if part is not None and whole else ""
+
+
 def _figure(key: str, value: Any) -> tuple[str, str]:
     words, _, last = key.rpartition("_")
     unit = _UNITS.get(last, "") if words else ""

@@ -1,0 +1,36 @@
+"""Countries, states, counties and cities: the list of states and a page for each place."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tracker.web import asof
+from tracker.web.addresses import find
+from tracker.web.paging import page_of
+from tracker.web.selectors import agencies as agency_selectors
+from tracker.web.selectors import places as selectors
+
+
+def place_list(request: HttpRequest) -> HttpResponse:
+    """Every state and province with what is known of it."""
+    on, today = asof.days(request)
+    return render(request, "web/places.html", {"on": on, "today": today, "rows": selectors.by_state(on)})
+
+
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    """A place on a day: its agencies and their vendors, the promises that cover them, what no source says."""
+    on, today = asof.days(request)
+    place = find(selectors.places(), slug)
+    page = page_of(selectors.agencies_in(place), request)
+    served = agency_selectors.vendors_of(list(page), on)
+    context = {
+        "on": on,
+        "today": today,
+        "place": place,
+        "lineage": agency_selectors.lineage(place),
+        "page": page,
+        "rows": [(agency, served[agency.pk]) for agency in page],
+        "unnamed": selectors.unnamed_in(place, on),
+        "rules": selectors.rules_in(place, on),
+        "parts": selectors.parts_of(place, on),
+    }
+    return render(request, "web/place.html", context)
