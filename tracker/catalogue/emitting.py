@@ -1,0 +1,87 @@
+"""Records as YAML that a person would write: keys in the order of their table, dates bare, sources on one line."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+from yaml.emitter import Emitter
+from yaml.representer import SafeRepresenter
+from yaml.resolver import BaseResolver
+from yaml.serializer import Serializer
+
+from tracker.catalogue.fields import Content, Data, Json
+from tracker.catalogue.tables import Children, Evidence, Table
+
+WIDTH = 118
+_GUESSED = re.compile(r"(y|n|yes|no|on|off|true|false|null|~)", re.I)
+_NUMBER = re.compile(r"-?[\d.]+")
+
+
+class _Quoted(str):
+    """A text that other readers of YAML would take for something else."""
+
+
+class _Flow(list[Any]):
+    """A list on one line."""
+
+
+class _Dumper(Emitter, Serializer, SafeRepresenter, BaseResolver):  # type: ignore[misc]
+    """Every scalar is a string, so a date needs no quotes."""
+
+    def __init__(self, stream: Any, **options: Any) -> None:
+        serializing = ("encoding", "explicit_start", "explicit_end", "version", "tags")
+        representing = ("default_style", "default_flow_style", "sort_keys")
+        Serializer.__init__(self, **{key: options[key] for key in serializing if key in options})
+        Emitter.__init__(self, stream, **{key: options[key] for key in ("canonical", "indent", "width", "allow_unicode", "line_break") if key in options})
+        SafeRepresenter.__init__(self, **{key: options[key] for key in representing if key in options})
+        BaseResolver.__init__(self)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_Dumper.add_representer(_Quoted, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'"))
+_Dumper.add_representer(_Flow, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True))
+
+
+def emit(table: Table, content: Content) -> str:
+    """One record as an item of its section's list, ending with a line break."""
+    options: dict[str, Any] = {"allow_unicode": True, "width": WIDTH, "sort_keys": False, "default_flow_style": False}
+    return str(yaml.dump([_prepared(table, content)], Dumper=_Dumper, **options))
+
+
+def _prepared(table: Table, content: Content) -> dict[str, Any]:
+    prepared = {}
+    for key, one in table.keys.items():
+        if key not in content:
+            continue
+        value = content[key]
+        if isinstance(one, Children):
+            prepared[key] = [_prepared(one.table, item) for item in value]
+        elif isinstance(one, Data):
+            prepared[key] = _data(value)
+        elif isinstance(one, Evidence) and any(isinstance(item, Mapping) for item in value):
+            prepared[key] = [_words(item) for item in value]
+        elif isinstance(value, list):
+            prepared[key] = _Flow(_words(item) for item in value)
+        else:
+            prepared[key] = _words(value)
+    return prepared
+
+
+def _words(value: Json) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _words(item) for key, item in value.items()}
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _Quoted(value) if isinstance(value, str) and _GUESSED.fullmatch(value) else str(value)
+
+
+def _data(value: Json) -> Any:
+    """As `_words`, where a quoted number is a text."""
+    if isinstance(value, Mapping):
+        return {key: _data(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_data(item) for item in value]
+    return _Quoted(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else _words(value)
