@@ -1,4 +1,3 @@
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +7,7 @@ from django.core.cache import cache
 from pytest_django import Settings
 from pytest_httpserver import HTTPServer
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
+from tests.conftest import shared
 
 
 @pytest.fixture
@@ -19,7 +18,9 @@ def now() -> datetime:
 
 @pytest.fixture
 def silent_site(httpserver: HTTPServer, settings: Settings) -> Iterator[HTTPServer]:
-    """A web site on loopback that the door lets through, by exact host and port. It has no robots.txt of its own yet."""
+    """A web site on loopback that the door lets through, by exact host and port. It has no robots.txt of its
+    own yet.
+    """
     settings.WATCH_ALLOWED_LOOPBACK = (f"{httpserver.host}:{httpserver.port}",)
     cache.clear()
     yield httpserver
@@ -33,22 +34,13 @@ def site(silent_site: HTTPServer) -> HTTPServer:
     return silent_site
 
 
-def shared(*parts: str) -> Path:
-    """A file of the shared folder beside the project; its absence fails in CI and skips elsewhere."""
-    path = SHARED.joinpath(*parts)
-    if not path.exists():
-        missing = f"{path.name} is not there: the shared folder belongs beside the project"
-        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
-    return path
-
-
 @pytest.fixture
 def seed_article() -> str:
     """The article the project began with."""
-    return shared("seed", "motherboard-2020-06-10.txt").read_text()
+    return shared("seed/motherboard-2020-06-10.txt").read_text()
 
 
 @pytest.fixture
 def announcements() -> Path:
     """The open cases of the benchmark of announcements."""
-    return shared("bench", "announcements", "cases.jsonl")
+    return shared("bench/announcements/cases.jsonl")

@@ -54,9 +54,19 @@ def test_an_address_that_is_not_public_is_forbidden(address: str, reason: str) -
 
 @pytest.mark.parametrize(
     "address",
-    ["8.8.8.8", "1.1.1.1", "172.15.255.255", "172.32.0.1", "100.63.255.255", "100.128.0.1", "223.255.255.255",
-     "2606:4700::1111", "2a00:1450:4001:80b::200e", "::ffff:8.8.8.8"],
-)  # fmt: skip
+    [
+        "8.8.8.8",
+        "1.1.1.1",
+        "172.15.255.255",
+        "172.32.0.1",
+        "100.63.255.255",
+        "100.128.0.1",
+        "223.255.255.255",
+        "2606:4700::1111",
+        "2a00:1450:4001:80b::200e",
+        "::ffff:8.8.8.8",
+    ],
+)
 def test_a_public_address_is_not_forbidden(address: str) -> None:
     assert why_forbidden(address) is None
 

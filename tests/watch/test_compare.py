@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences under test stay on one line
 import pytest
 
 from tracker.watch.compare import difference
@@ -9,7 +10,9 @@ PROMISE = "The pause on sales to police lasts until 10 June 2021, the company sa
 
 
 def page(extra: str, *, before: str = "") -> tuple[str, ...]:
-    return blocks_of(f"<html><body><nav><a href=/>Home</a></nav><main>{before}{ARTICLE}{extra}</main><footer>Imprint</footer></body></html>")
+    return blocks_of(
+        f"<html><body><nav><a href=/>Home</a></nav><main>{before}{ARTICLE}{extra}</main><footer>Imprint</footer></body></html>"
+    )
 
 
 @pytest.mark.parametrize(
@@ -20,16 +23,31 @@ def page(extra: str, *, before: str = "") -> tuple[str, ...]:
         ("<p>12,345 visitors</p>", "<p>12,399 visitors</p>"),
         ("<p>Posted 3 hours ago</p>", "<p>Posted 2 days ago</p>"),
         ("<p>© 2025 Acme Corp</p>", "<p>© 2026 Acme Corp</p>"),
-        ('<form><input name="csrf" value="a1b2c3"><button>Go</button></form>', '<form><input name="csrf" value="ffee99"><button>Go</button></form>'),
-        ("<p>Session 9f86d081884c7d659a2feaa0c55ad015</p>", "<p>Session 60303ae22b998861bce3b28f33eec1be</p>"),
+        (
+            '<form><input name="csrf" value="a1b2c3"><button>Go</button></form>',
+            '<form><input name="csrf" value="ffee99"><button>Go</button></form>',
+        ),
+        (
+            "<p>Session 9f86d081884c7d659a2feaa0c55ad015</p>",
+            "<p>Session 60303ae22b998861bce3b28f33eec1be</p>",
+        ),
         ('<script nonce="abc">1</script>', '<script nonce="xyz">2</script>'),
-        ('<p>See <a href="/p?sid=1">the longer page about all of it here</a></p>', '<p>See <a href="/p?sid=2">the longer page about all of it here</a></p>'),
-        ("<ul><li>One thing of note</li><li>Another thing of note</li></ul>", "<ul><li>Another thing of note</li><li>One thing of note</li></ul>"),
-        ("<!-- build 1 --><div class=a1>Some text of ours.</div>", "<!-- build 2 --><div class=b7>Some   text\nof ours.</div>"),
+        (
+            '<p>See <a href="/p?sid=1">the longer page about all of it here</a></p>',
+            '<p>See <a href="/p?sid=2">the longer page about all of it here</a></p>',
+        ),
+        (
+            "<ul><li>One thing of note</li><li>Another thing of note</li></ul>",
+            "<ul><li>Another thing of note</li><li>One thing of note</li></ul>",
+        ),
+        (
+            "<!-- build 1 --><div class=a1>Some text of ours.</div>",
+            "<!-- build 2 --><div class=b7>Some   text\nof ours.</div>",
+        ),
         ("<p>First half, and second half.</p>", "<p>First half,</p><p>and second half.</p>"),
         ("<aside aria-label=x><nav>a</nav></aside>", "<nav>b</nav>"),
     ],
-)  # fmt: skip
+)
 def test_noise_is_no_change(one: str, other: str) -> None:
     assert not difference(page(one), page(other))
     assert not difference(page(other), page(one))
@@ -67,18 +85,41 @@ def test_one_word_of_a_sentence_is_a_change(word: str, other: str) -> None:
         (500, "<h1>Oops</h1>", Verdict.ERROR),
         (403, ARTICLE, Verdict.BLOCKED),
         (503, "", Verdict.BLOCKED),
-        (200, "<h1>Just a moment...</h1><p>Checking your browser before accessing the site.</p>", Verdict.BLOCKED),
+        (
+            200,
+            "<h1>Just a moment...</h1><p>Checking your browser before accessing the site.</p>",
+            Verdict.BLOCKED,
+        ),
         (200, "<div id=root></div><script src=app.js></script>", Verdict.BLOCKED),
         (200, "<p>You need to enable JavaScript to run this app.</p>", Verdict.BLOCKED),
-        (200, "<h1>Down for maintenance</h1><p>We will be back shortly, thank you for your patience.</p>", Verdict.BLOCKED),
-        (200, "<h1>Sign in to continue</h1><p>Please sign in to read this page of ours.</p>", Verdict.BLOCKED),
-        (200, "<h1>Before you continue</h1><p>We and our 800 partners use cookies for many things.</p>", Verdict.BLOCKED),
+        (
+            200,
+            "<h1>Down for maintenance</h1><p>We will be back shortly, thank you for your patience.</p>",
+            Verdict.BLOCKED,
+        ),
+        (
+            200,
+            "<h1>Sign in to continue</h1><p>Please sign in to read this page of ours.</p>",
+            Verdict.BLOCKED,
+        ),
+        (
+            200,
+            "<h1>Before you continue</h1><p>We and our 800 partners use cookies for many things.</p>",
+            Verdict.BLOCKED,
+        ),
         (200, "<h1>404</h1><p>The page could not be found on this server of ours.</p>", Verdict.BLOCKED),
-        (200, "<p>" + "The vendor says its captcha keeps the police out of the archive. " * 20 + "</p>", Verdict.PAGE),
+        (
+            200,
+            "<p>" + "The vendor says its captcha keeps the police out of the archive. " * 20 + "</p>",
+            Verdict.PAGE,
+        ),
     ],
 )
 def test_a_wall_is_blocked_and_never_a_page(status: int, html: str, verdict: Verdict) -> None:
-    assert judge(status=status, content_type="text/html", blocks=blocks_of(html), body_size=len(html)).verdict is verdict
+    assert (
+        judge(status=status, content_type="text/html", blocks=blocks_of(html), body_size=len(html)).verdict
+        is verdict
+    )
 
 
 def test_scripts_hidden_text_and_menus_are_not_read() -> None:
@@ -89,7 +130,10 @@ def test_scripts_hidden_text_and_menus_are_not_read() -> None:
     assert blocks_of(html) == ("yes it is",)
 
 
-@pytest.mark.parametrize("html", ["<div>" * 200_000 + "x", "<b>" * 500_000, "<table>" * 50_000, "", "\x00\x01", "</p></p>", "<" * 50_000])
+@pytest.mark.parametrize(
+    "html",
+    ["<div>" * 200_000 + "x", "<b>" * 500_000, "<table>" * 50_000, "", "\x00\x01", "</p></p>", "<" * 50_000],
+)
 def test_broken_and_endlessly_nested_pages_are_read_without_harm(html: str) -> None:
     assert len(blocks_of(html)) <= 1
 

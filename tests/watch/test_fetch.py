@@ -72,7 +72,9 @@ def test_the_server_is_told_honestly_who_asks(site: HTTPServer, now: datetime, s
     assert "Authorization" not in asked
 
 
-def test_an_unchanged_page_is_answered_304_when_asked_with_what_the_server_said(site: HTTPServer, now: datetime) -> None:
+def test_an_unchanged_page_is_answered_304_when_asked_with_what_the_server_said(
+    site: HTTPServer, now: datetime
+) -> None:
     def answer(request: Request) -> Response:
         same = request.headers.get("If-None-Match") == 'W/"abc"'
         when = request.headers.get("If-Modified-Since") == "Wed, 10 Jun 2020 10:00:00 GMT"
@@ -98,16 +100,35 @@ def test_loopback_is_refused_unless_host_and_port_are_named(
 
 @pytest.mark.parametrize(
     "target",
-    ["http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::1]:8000/", "http://0x7f.1/", "file:///etc/passwd",
-     "http://100.64.0.1/", "http://[64:ff9b::7f00:1]/", "http://[::ffff:192.168.0.1]/", "ftp://example.org/", "http://2130706433/"],
-)  # fmt: skip
+    [
+        "http://10.0.0.1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[::1]:8000/",
+        "http://0x7f.1/",
+        "file:///etc/passwd",
+        "http://100.64.0.1/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[::ffff:192.168.0.1]/",
+        "ftp://example.org/",
+        "http://2130706433/",
+    ],
+)
 def test_a_redirect_to_a_forbidden_place_is_refused(site: HTTPServer, now: datetime, target: str) -> None:
     site.expect_request("/page").respond_with_response(Response(status=302, headers={"Location": target}))
     with pytest.raises(Refused):
         fetch.get(site.url_for("/page"), now=now, heed_robots=False)
 
 
-@pytest.mark.parametrize("url", ["http://user:secret@example.org/", "http://example.org:25/", "http:///nowhere", "gopher://x/", "http://[::1"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://user:secret@example.org/",
+        "http://example.org:25/",
+        "http:///nowhere",
+        "gopher://x/",
+        "http://[::1",
+    ],
+)
 def test_an_address_we_would_never_ask_is_refused_before_anything_is_sent(url: str, now: datetime) -> None:
     with pytest.raises(Refused):
         fetch.get(url, now=now)
@@ -143,14 +164,20 @@ def test_a_gzip_bomb_is_too_large(site: HTTPServer, now: datetime) -> None:
 
 
 def test_a_gzipped_page_is_unpacked(site: HTTPServer, now: datetime) -> None:
-    url = serve(site, "/page", gzip.compress(b"<p>One</p>") + gzip.compress(b"<p>Two</p>"), Content_Encoding="gzip")
+    url = serve(
+        site, "/page", gzip.compress(b"<p>One</p>") + gzip.compress(b"<p>Two</p>"), Content_Encoding="gzip"
+    )
     assert fetch.get(url, now=now).body == b"<p>One</p><p>Two</p>"
 
 
 @pytest.mark.parametrize(
-    "begin", [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Slow: ", b""], ids=["body", "headers", "status"]
+    "begin",
+    [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Slow: ", b""],
+    ids=["body", "headers", "status"],
 )
-def test_a_trickle_is_stopped_by_the_deadline_for_the_whole(begin: bytes, now: datetime, settings: Settings) -> None:
+def test_a_trickle_is_stopped_by_the_deadline_for_the_whole(
+    begin: bytes, now: datetime, settings: Settings
+) -> None:
     with raw_server(begin, then_one_byte_every=0.05) as port:
         settings.WATCH_ALLOWED_LOOPBACK = (f"{LOOPBACK}:{port}",)
         started = monotonic()
@@ -179,7 +206,11 @@ def test_a_closed_port_is_unreachable(now: datetime, settings: Settings) -> None
     [
         ("<p>Überwachung</p>".encode(), "text/html; charset=utf-8", "<p>Überwachung</p>"),
         ("<p>café</p>".encode("latin-1"), "text/html; charset=ISO-8859-1", "<p>café</p>"),
-        ('<meta charset="iso-8859-15"><p>10 €</p>'.encode("iso-8859-15"), "text/html", '<meta charset="iso-8859-15"><p>10 €</p>'),
+        (
+            '<meta charset="iso-8859-15"><p>10 €</p>'.encode("iso-8859-15"),
+            "text/html",
+            '<meta charset="iso-8859-15"><p>10 €</p>',
+        ),
         ("<p>日本の警察</p>".encode("shift_jis"), "text/html; charset=Shift_JIS", "<p>日本の警察</p>"),
         ("<p>plain “quotes”</p>".encode(), "text/html", "<p>plain “quotes”</p>"),
         ("<p>“smart”</p>".encode("cp1252"), "text/html; charset=latin1", "<p>“smart”</p>"),
@@ -203,7 +234,9 @@ def test_a_page_that_robots_txt_forbids_is_not_asked_for(silent_site: HTTPServer
     assert [asked.path for asked, _ in silent_site.log] == ["/robots.txt", "/private/page.txt"]
 
 
-def test_a_robots_txt_that_fails_means_wait_and_a_missing_one_means_go(silent_site: HTTPServer, now: datetime) -> None:
+def test_a_robots_txt_that_fails_means_wait_and_a_missing_one_means_go(
+    silent_site: HTTPServer, now: datetime
+) -> None:
     silent_site.expect_ordered_request("/robots.txt").respond_with_data("", status=503)
     with pytest.raises(Wait):
         fetch.get(silent_site.url_for("/page"), now=now)
@@ -221,7 +254,11 @@ def test_of_two_workers_at_one_host_one_waits() -> None:
 
 
 def test_a_webhook_is_posted_and_its_redirect_not_followed(site: HTTPServer, now: datetime) -> None:
-    site.expect_request("/hook", method="POST").respond_with_response(Response(status=307, headers={"Location": "/elsewhere"}))
-    answer = fetch.post(site.url_for("/hook"), body=b'{"a": 1}', headers={"Content-Type": "application/json"}, now=now)
+    site.expect_request("/hook", method="POST").respond_with_response(
+        Response(status=307, headers={"Location": "/elsewhere"})
+    )
+    answer = fetch.post(
+        site.url_for("/hook"), body=b'{"a": 1}', headers={"Content-Type": "application/json"}, now=now
+    )
     assert answer.status == 307
     assert [asked.get_data() for asked, _ in site.log] == [b'{"a": 1}']

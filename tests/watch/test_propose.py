@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences under test stay on one line
 import json
 from datetime import date
 from pathlib import Path
@@ -12,29 +13,48 @@ from tracker.watch.text import blocks_of
 KNOWN = Known(
     organizations=(
         KnownOrganization("amazon", "Amazon.com, Inc.", aliases=("Amazon",)),
-        KnownOrganization("aws", "Amazon Web Services, Inc.", aliases=("AWS", "Amazon Web Services"), parent="amazon"),
+        KnownOrganization(
+            "aws", "Amazon Web Services, Inc.", aliases=("AWS", "Amazon Web Services"), parent="amazon"
+        ),
         KnownOrganization("ring", "Ring LLC", aliases=("Ring",), parent="amazon"),
         KnownOrganization("ibm", "International Business Machines", aliases=("IBM",)),
         KnownOrganization("palantir", "Palantir Technologies Inc.", aliases=("Palantir",)),
         KnownOrganization("flock", "Flock Safety"),
         KnownOrganization("thorn", "Thorn", kind="nonprofit", role="body"),
-        KnownOrganization("icmec", "International Center for Missing and Exploited Children", kind="nonprofit", role="body"),
+        KnownOrganization(
+            "icmec", "International Center for Missing and Exploited Children", kind="nonprofit", role="body"
+        ),
         KnownOrganization("marinus", "Marinus Analytics", role="body"),
-        KnownOrganization("ca-legislature", "California Legislature", kind="legislature", role="agency", place="California"),
+        KnownOrganization(
+            "ca-legislature", "California Legislature", kind="legislature", role="agency", place="California"
+        ),
     ),
     products=(KnownProduct("rekognition", "Amazon Rekognition", "aws", aliases=("Rekognition",)),),
     commitments=(
-        KnownCommitment("amazon-rekognition", "amazon", "Amazon: one-year moratorium on police use of Rekognition", ("rekognition",)),
+        KnownCommitment(
+            "amazon-rekognition",
+            "amazon",
+            "Amazon: one-year moratorium on police use of Rekognition",
+            ("rekognition",),
+        ),
         KnownCommitment("ca-ab1215", "ca-legislature", "California AB 1215: moratorium on body cameras"),
     ),
 )
 PUBLISHED = date(2020, 6, 10)
 
 
-def test_the_seed_article_gives_the_moratorium_with_its_end_and_its_three_carve_outs(seed_article: str) -> None:
+def test_the_seed_article_gives_the_moratorium_with_its_end_and_its_three_carve_outs(
+    seed_article: str,
+) -> None:
     blocks = blocks_of(seed_article, "text/plain")
     best, *others = propose(blocks, published=PUBLISHED, known=KNOWN)
-    assert (best.matter, best.action, best.kind, best.actor, best.products) == ("commitment", "announced", "moratorium", "amazon", ("rekognition",))
+    assert (best.matter, best.action, best.kind, best.actor, best.products) == (
+        "commitment",
+        "announced",
+        "moratorium",
+        "amazon",
+        ("rekognition",),
+    )
     assert (best.declared_on, best.end.kind, best.end.ends_on) == ("2020-06-10", "fixed", "2021-06-10")
     assert [carve_out.organization for carve_out in best.carve_outs] == ["thorn", "icmec", "marinus"]
     assert all("human trafficking victims" in carve_out.purpose for carve_out in best.carve_outs)
@@ -62,7 +82,12 @@ def test_the_same_text_always_gives_the_same_lead(seed_article: str) -> None:
 def test_an_extension_until_further_notice_is_linked_to_what_it_extends() -> None:
     text = "Amazon said on Tuesday it will extend its moratorium on police use of Rekognition until further notice."
     (lead,) = propose([text], published=date(2021, 5, 18), known=KNOWN)
-    assert (lead.actor, lead.products, lead.action, lead.end.kind) == ("amazon", ("rekognition",), "extended", "indefinite")
+    assert (lead.actor, lead.products, lead.action, lead.end.kind) == (
+        "amazon",
+        ("rekognition",),
+        "extended",
+        "indefinite",
+    )
     assert (lead.declared_on, lead.commitment) == ("2021-05-18", "amazon-rekognition")
 
 
@@ -72,20 +97,45 @@ def test_a_statute_is_its_legislatures_and_brings_both_its_dates() -> None:
         "The act takes effect on 1 January 2020 and is repealed on 1 January 2023.",
     ]
     (lead,) = propose(blocks, published=date(2019, 10, 8), known=KNOWN)
-    assert (lead.actor, lead.nature, lead.kind, lead.companies) == ("ca-legislature", "statute", "moratorium", ())
+    assert (lead.actor, lead.nature, lead.kind, lead.companies) == (
+        "ca-legislature",
+        "statute",
+        "moratorium",
+        (),
+    )
     assert (lead.effective_from, lead.end.kind, lead.end.ends_on) == ("2020-01-01", "fixed", "2023-01-01")
 
 
 @pytest.mark.parametrize(
     ("text", "action", "end"),
     [
-        ("IBM will no longer offer face recognition, it told Congress on Monday.", "announced", ("unknown", None)),
-        ("Palantir will not sell its face recognition to police until Congress passes a law.", "announced", ("conditional", None)),
-        ("Palantir said Monday it is suspending sales of surveillance software until 1 March 2021.", "announced", ("fixed", "2021-03-01")),
-        ("Palantir prolongs its moratorium on face recognition through 31 December 2020.", "extended", ("fixed", "2021-01-01")),
+        (
+            "IBM will no longer offer face recognition, it told Congress on Monday.",
+            "announced",
+            ("unknown", None),
+        ),
+        (
+            "Palantir will not sell its face recognition to police until Congress passes a law.",
+            "announced",
+            ("conditional", None),
+        ),
+        (
+            "Palantir said Monday it is suspending sales of surveillance software until 1 March 2021.",
+            "announced",
+            ("fixed", "2021-03-01"),
+        ),
+        (
+            "Palantir prolongs its moratorium on face recognition through 31 December 2020.",
+            "extended",
+            ("fixed", "2021-01-01"),
+        ),
         ("Palantir has lifted its ban on police use of face recognition.", "reversed", ("unknown", None)),
         ("Palantir bans the use of its face recognition for good.", "announced", ("permanent", None)),
-        ("Palantir paused its drones with face recognition for five years.", "announced", ("fixed", "2025-06-10")),
+        (
+            "Palantir paused its drones with face recognition for five years.",
+            "announced",
+            ("fixed", "2025-06-10"),
+        ),
     ],
 )
 def test_what_was_announced_and_until_when(text: str, action: str, end: tuple[str, str | None]) -> None:
@@ -118,7 +168,11 @@ def test_what_only_sounds_like_a_promise_is_no_lead(text: str) -> None:
 def test_a_condition_with_a_date_keeps_both() -> None:
     text = "The governor signed an act on Tuesday that forbids schools to use biometric technology until July 1, 2022 or until the commissioner authorizes it, whichever is later."
     (lead,) = propose([text], published=PUBLISHED, known=KNOWN)
-    assert (lead.end.kind, lead.end.condition, lead.end.not_before) == ("conditional", "the commissioner authorizes it", "2022-07-01")
+    assert (lead.end.kind, lead.end.condition, lead.end.not_before) == (
+        "conditional",
+        "the commissioner authorizes it",
+        "2022-07-01",
+    )
 
 
 def test_on_the_open_cases_few_texts_without_a_commitment_give_a_lead(announcements: Path) -> None:
@@ -127,7 +181,9 @@ def test_on_the_open_cases_few_texts_without_a_commitment_give_a_lead(announceme
     wrong = missed = 0
     for case in cases:
         blocks = blocks_of(case["text"], kinds.get(case["format"], "text/plain"))
-        told = as_prediction(case["id"], propose(blocks, published=date.fromisoformat(case["published"]), known=KNOWN))
+        told = as_prediction(
+            case["id"], propose(blocks, published=date.fromisoformat(case["published"]), known=KNOWN)
+        )
         wrong += told["about_commitment"] and not case["labels"]["about_commitment"]
         missed += case["labels"]["about_commitment"] and not told["about_commitment"]
     assert wrong <= 0.1 * sum(not case["labels"]["about_commitment"] for case in cases)

@@ -33,7 +33,18 @@ def test_a_date_is_read_against_the_day_of_publication(text: str, day: str) -> N
     assert [str(found.date) for found in days_in(text, FRIDAY)] == [day]
 
 
-@pytest.mark.parametrize("text", ["a vote of 7-2", "it may 12 times", "31 June 2020", "2020 cameras", "march 3 miles", "version 2.0.1", "30 days"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a vote of 7-2",
+        "it may 12 times",
+        "31 June 2020",
+        "2020 cameras",
+        "march 3 miles",
+        "version 2.0.1",
+        "30 days",
+    ],
+)
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     assert days_in(text, FRIDAY) == []
 

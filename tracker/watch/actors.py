@@ -1,5 +1,7 @@
 """Who acts in a sentence: the organisation before the verb, the speaker of a quotation, or what “the company” stands for."""
 
+# ruff: noqa: E501 - a wording is read more easily on one line
+
 import re
 from dataclasses import dataclass
 
@@ -8,10 +10,13 @@ from tracker.watch.known import Known, Mention
 from tracker.watch.sentences import Sentence
 
 _PRONOUN = re.compile(
-    r"\b(?:it|they|we(?:.(?:re|ve|ll))?|our|the (?:[\w-]+ ){0,3}?(?:company|firm|vendor|retailer|start-?up|corporation|giant|network|maker|chain|app|business|supplier))\b", re.IGNORECASE
+    r"\b(?:it|they|we(?:.(?:re|ve|ll))?|our|the (?:[\w-]+ ){0,3}?(?:company|firm|vendor|retailer|start-?up|corporation|giant|network|maker|chain|app|business|supplier))\b",
+    re.IGNORECASE,
 )
 _WE = re.compile(r"\b(?:we|our|we.(?:re|ve|ll))\b", re.IGNORECASE)
-_SPEAKER = re.compile(r"[\"”],?\s+(?P<who>[^.,\"“]{2,60}?)\s+(?:wrote|said|announced|added|stated)\b|(?:according to|said|wrote)\s+(?P<other>[A-Z][^.,\"“]{2,60})|,\s+(?P<third>[A-Z][^.,\"“]{1,60}?)\s+(?:said|wrote)\b")
+_SPEAKER = re.compile(
+    r"[\"”],?\s+(?P<who>[^.,\"“]{2,60}?)\s+(?:wrote|said|announced|added|stated)\b|(?:according to|said|wrote)\s+(?P<other>[A-Z][^.,\"“]{2,60})|,\s+(?P<third>[A-Z][^.,\"“]{1,60}?)\s+(?:said|wrote)\b"
+)
 _NAME = r"[A-Z][\w&.'-]*(?:\s(?:&\s)?[A-Z][\w&.'-]*){0,3}"
 _UNKNOWN = re.compile(
     rf"(?P<name>(?:The )?{_NAME})(?:,[^,]{{3,60}},)?\s+(?:(?:has|have|had|also|now|today|all)\s+)*"
@@ -20,10 +25,103 @@ _UNKNOWN = re.compile(
 _LISTED = re.compile(r"(?:[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)?(?:, and |, | and ))+$")
 _TOLD = re.compile(rf"\b(?P<name>{_NAME})\s+(?:told|tells)\b")
 _NOT_NAMES = frozenset(
-    "the a an in on at for it its we our they this that these those when while after since until unlike under as if but and or so no not what who why how "
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday "
-    "mr ms mrs dr gov governor mayor senator sen rep president councilors members lawmakers officers police city state county council congress senate "
-    "america american americans government company two three one critics backers reporters states there here photo image caption current effect".split()
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "for",
+        "it",
+        "its",
+        "we",
+        "our",
+        "they",
+        "this",
+        "that",
+        "these",
+        "those",
+        "when",
+        "while",
+        "after",
+        "since",
+        "until",
+        "unlike",
+        "under",
+        "as",
+        "if",
+        "but",
+        "and",
+        "or",
+        "so",
+        "no",
+        "not",
+        "what",
+        "who",
+        "why",
+        "how",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mr",
+        "ms",
+        "mrs",
+        "dr",
+        "gov",
+        "governor",
+        "mayor",
+        "senator",
+        "sen",
+        "rep",
+        "president",
+        "councilors",
+        "members",
+        "lawmakers",
+        "officers",
+        "police",
+        "city",
+        "state",
+        "county",
+        "council",
+        "congress",
+        "senate",
+        "america",
+        "american",
+        "americans",
+        "government",
+        "company",
+        "two",
+        "three",
+        "one",
+        "critics",
+        "backers",
+        "reporters",
+        "states",
+        "there",
+        "here",
+        "photo",
+        "image",
+        "caption",
+        "current",
+        "effect",
+    ]
 )
 
 
@@ -44,7 +142,9 @@ class Actor:
         return self.slug or self.name.casefold()
 
 
-def actor_of(sentence: Sentence, cue_start: int, *, block: str, whole: str, last: Actor | None, known: Known) -> Actor | None:
+def actor_of(
+    sentence: Sentence, cue_start: int, *, block: str, whole: str, last: Actor | None, known: Known
+) -> Actor | None:
     """The actor of the cue at `cue_start`. `last` is whom the text spoke of before; None when nobody can be named."""
     before = sentence.text[:cue_start]
     quoted = _WE.search(before[-60:]) is not None
@@ -67,16 +167,24 @@ def actor_of(sentence: Sentence, cue_start: int, *, block: str, whole: str, last
 
 def government_of(sentence: str, whole: str, known: Known) -> Actor:
     """The public body that a rule comes from: by a bill's number, or a legislature by its place; the sentence before the text."""
-    return _legislature_in(sentence, known) or _legislature_in(whole, known) or Actor(None, "", government=True)
+    return (
+        _legislature_in(sentence, known) or _legislature_in(whole, known) or Actor(None, "", government=True)
+    )
 
 
 def _legislature_in(text: str, known: Known) -> Actor | None:
     for commitment in known.commitments:
         number = re.search(r"\b([A-Z]{1,3})\s?\.?(\d{2,5})\b", commitment.title)
-        if number and re.search(rf"\b(?:{_spelled(number.group(1))})\s?{number.group(2)}\b", text, re.IGNORECASE):
+        if number and re.search(
+            rf"\b(?:{_spelled(number.group(1))})\s?{number.group(2)}\b", text, re.IGNORECASE
+        ):
             return _by_slug(commitment.actor, known)
     for organization in known.organizations:
-        if organization.kind == "legislature" and organization.place and re.search(rf"\b{re.escape(organization.place)}\b", text):
+        if (
+            organization.kind == "legislature"
+            and organization.place
+            and re.search(rf"\b{re.escape(organization.place)}\b", text)
+        ):
             return _by_slug(organization.slug, known)
     return None
 
@@ -89,7 +197,11 @@ def _spelled(letters: str) -> str:
 
 def _by_slug(slug: str, known: Known) -> Actor:
     organization = known.by_slug.get(slug)
-    return Actor(slug, organization.name if organization else slug, government=organization is None or organization.is_government)
+    return Actor(
+        slug,
+        organization.name if organization else slug,
+        government=organization is None or organization.is_government,
+    )
 
 
 def _of(mention: Mention, known: Known) -> Actor:
@@ -99,7 +211,9 @@ def _of(mention: Mention, known: Known) -> Actor:
 
 def _only_owned(text: str, mention: Mention) -> bool:
     """“Amazon’s product”, “by Amazon”, “from Amazon”: named, but not the one who acts."""
-    return bool(re.match(r"[’']s (?!(?:chief|parent|Ring))", text[mention.end :])) or bool(re.search(r"\b(?:by|from|of|against|with|than|like|to)\s+$", text[: mention.start]))
+    return bool(re.match(r"[’']s (?!(?:chief|parent|Ring))", text[mention.end :])) or bool(
+        re.search(r"\b(?:by|from|of|against|with|than|like|to)\s+$", text[: mention.start])
+    )
 
 
 def _with_partners(mentions: list[Mention], before: str, known: Known) -> Actor:
@@ -117,7 +231,11 @@ def _with_partners(mentions: list[Mention], before: str, known: Known) -> Actor:
 def _listed_before(text: str) -> tuple[str, ...]:
     """The names in “Verizon, AT&T, Sprint and ” that stand right before another."""
     strangers = _LISTED.search(text)
-    return tuple(name for name in re.split(r",? and |, ", strangers.group().strip(" ,")) if name) if strangers else ()
+    return (
+        tuple(name for name in re.split(r",? and |, ", strangers.group().strip(" ,")) if name)
+        if strangers
+        else ()
+    )
 
 
 def _speaker(sentence: Sentence, block: str, known: Known) -> Actor | None:
@@ -136,6 +254,11 @@ def stranger(text: str) -> Actor | None:
             while words and words[0].casefold().strip(".") in _NOT_NAMES and words[0] != "The":
                 words = words[1:]
             name = " ".join(words).rstrip(".,")
-            if name and name.casefold().removeprefix("the ") not in _NOT_NAMES and not GOVERNMENT.search(name) and len(name) > 2:
+            if (
+                name
+                and name.casefold().removeprefix("the ") not in _NOT_NAMES
+                and not GOVERNMENT.search(name)
+                and len(name) > 2
+            ):
                 return Actor(None, name, others=_listed_before(text[: match.start("name")]), guessed=True)
     return None

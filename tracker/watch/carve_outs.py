@@ -1,5 +1,7 @@
 """Who or what a restriction leaves out: the organisations, purposes and products that stay allowed. Pure."""
 
+# ruff: noqa: E501 - a wording is read more easily on one line
+
 import re
 from collections.abc import Iterator, Sequence
 
@@ -11,11 +13,15 @@ _LIST = r"(?P<list>[^.;“”\"]{3,220})"
 _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\bcontinue to (?:allow|let|permit|serve|sell to|supply|work with|support)\s+(?:\w+ ){0,2}(?:like |such as |including )?(?P<list>[^.;“”\"]{3,200}?)"
-        r"(?:\s+to (?:use|keep|run|access)\b(?P<purpose>[^.;“”\"]{0,200}))?(?=[.;“”\"]|$)",
+        (
+            r"\bcontinue to (?:allow|let|permit|serve|sell to|supply|work with|support)\s+(?:\w+ ){0,2}(?:like |such as |including )?(?P<list>[^.;“”\"]{3,200}?)"
+            r"(?:\s+to (?:use|keep|run|access)\b(?P<purpose>[^.;“”\"]{0,200}))?(?=[.;“”\"]|$)"
+        ),
         rf"\bcustomers? that (?:is|are) not {_LIST}",
-        rf"\b(?:except(?:ions?)?(?: (?:is|are|being))?(?: (?:for|when|where|in))?|with the exception of|apart from|exempt(?:s|ing|ions? (?:for|include))|excludes?|excluding|unless (?:it|they) (?:belongs?|is|are)(?: to)?"
-        rf"|leaves alone|does not (?:apply to|cover|affect|extend to|include)|do not (?:apply to|cover|include))\s+{_LIST}",
+        (
+            rf"\b(?:except(?:ions?)?(?: (?:is|are|being))?(?: (?:for|when|where|in))?|with the exception of|apart from|exempt(?:s|ing|ions? (?:for|include))|excludes?|excluding|unless (?:it|they) (?:belongs?|is|are)(?: to)?"
+            rf"|leaves alone|does not (?:apply to|cover|affect|extend to|include)|do not (?:apply to|cover|include))\s+{_LIST}"
+        ),
         rf"\b(?:will (?:still )?(?:keep|continue)|(?:still )?sees? room)\b[^.]{{0,80}}\b(?:such as|for)\s+{_LIST}",
     )
 )
@@ -27,7 +33,8 @@ _SUBJECT = re.compile(
 _ALSO_SUBJECT = re.compile(r",\s+and\s+(?P<list>[^,.;]{3,80}?)\s+(?:may|can|will) still\b", re.IGNORECASE)
 _SPLIT = re.compile(r",\s*(?:and|or)\s+|,\s+|\s+and\s+(?=[A-Z]|for |the )|\s+or\s+(?=[A-Z]|the |an? )")
 _TRIM = re.compile(
-    r"^(?:organi[sz]ations like|the use of|use(?:s)? (?:of|that serve)|those|services such as|such as|for|the|in|a|an|any|only)\s+|\s*(?:,\s*)?(?:which|that|who|whose)\b.*$", re.IGNORECASE
+    r"^(?:organi[sz]ations like|the use of|use(?:s)? (?:of|that serve)|those|services such as|such as|for|the|in|a|an|any|only)\s+|\s*(?:,\s*)?(?:which|that|who|whose)\b.*$",
+    re.IGNORECASE,
 )
 _LONGEST_ITEM = 12
 

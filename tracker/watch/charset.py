@@ -1,4 +1,6 @@
-"""In which charset a body is written: what the bytes, the header and the page say, in that order, then detection."""
+"""In which charset a body is written: what the bytes, the header and the page say, in that order, then
+detection.
+"""
 
 import codecs
 import re
@@ -31,7 +33,9 @@ def of_header(content_type: str) -> str | None:
 
 
 def of(body: bytes, content_type: str = "") -> str:
-    """The charset of `body`, always one that can be decoded: byte order mark, header, meta, detection, utf-8."""
+    """The charset of `body`, always one that can be decoded: byte order mark, header, meta, detection,
+    utf-8.
+    """
     for mark, name in _MARKS:
         if body.startswith(mark):
             return name
@@ -56,5 +60,7 @@ def _detected(body: bytes) -> str:
 
 
 def decode(body: bytes, name: str) -> str:
-    """`body` as text. Bytes that do not fit become U+FFFD: a wrong charset is never a reason to lose a page."""
+    """`body` as text. Bytes that do not fit become U+FFFD: a wrong charset is never a reason to lose a
+    page.
+    """
     return body.decode(name, "replace")

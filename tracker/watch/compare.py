@@ -1,6 +1,7 @@
 """What changed between two readings of a page, as blocks: those that are new and those that are gone.
 
-Blocks are compared as sets of normalised text, each against the whole of the other page, so that a moved, re-wrapped
+Blocks are compared as sets of normalised text, each against the whole of the other page, so that a moved,
+re-wrapped
 or repeated block is no change. Pure.
 """
 
@@ -29,24 +30,34 @@ class Difference:
         return bool(self.added or self.removed)
 
 
+NO_DIFFERENCE = Difference()
+
+
 def difference(old: Sequence[str], new: Sequence[str]) -> Difference:
     """The blocks of `new` that `old` does not have, in the page's order, and the other way round."""
     before = [normalised(block) for block in old]
     after = [normalised(block) for block in new]
     had, has = set(before), set(after)
     if had == has:
-        return Difference()
-    # A block split in two or joined with its neighbour says nothing new: look for it in the running text as well.
+        return NO_DIFFERENCE
+    # A block split in two or joined with its neighbour says nothing new: look for it in the running text as
+    # well.
     text_before, text_after = _running(before), _running(after)
     added = tuple(
         Added(place, new[place])
         for place, block in enumerate(after)
-        if block and block not in had and f" {block} " not in text_before and not _is_joined(block, had, text_before)
+        if block
+        and block not in had
+        and f" {block} " not in text_before
+        and not _is_joined(block, had, text_before)
     )
     removed = tuple(
         old[place]
         for place, block in enumerate(before)
-        if block and block not in has and f" {block} " not in text_after and not _is_joined(block, has, text_after)
+        if block
+        and block not in has
+        and f" {block} " not in text_after
+        and not _is_joined(block, has, text_after)
     )
     return Difference(added, removed)
 
@@ -59,7 +70,9 @@ def _is_joined(block: str, others: set[str], text: str) -> bool:
     """Whether `block` is only whole blocks of the other page, one after the other."""
     rest = block
     while rest:
-        head = next((other for other in others if other and (rest == other or rest.startswith(other + " "))), None)
+        head = next(
+            (other for other in others if other and (rest == other or rest.startswith(other + " "))), None
+        )
         if head is None:
             return False
         rest = rest[len(head) :].lstrip()

@@ -46,7 +46,9 @@ class Visit:
         return left
 
     def judge(self, address: str, *, host: str, port: int) -> None:
-        """Raises ForbiddenAddress unless `address` is public or loopback allowed for exactly this host and port."""
+        """Raises ForbiddenAddress unless `address` is public or loopback allowed for exactly this host and
+        port.
+        """
         if is_loopback(address) and f"{host}:{port}" in self.allowed_loopback:
             return
         reason = why_forbidden(address)
@@ -86,7 +88,9 @@ def _response_class(visit: Visit) -> type[http.client.HTTPResponse]:
 
 
 def _connect(visit: Visit, host: str, port: int, options: Any) -> socket.socket:
-    """Open a socket to the first public address of `host` that answers, judged before and after connecting."""
+    """Open a socket to the first public address of `host` that answers, judged before and after
+    connecting.
+    """
     found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     for _, _, _, _, place in found:
         visit.judge(str(place[0]), host=host, port=port)
@@ -118,7 +122,9 @@ class VisitAdapter(HTTPAdapter):
         self._visit = visit
         super().__init__(pool_connections=4, pool_maxsize=1, max_retries=0)
 
-    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any) -> None:
+    def init_poolmanager(
+        self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any
+    ) -> None:
         self.poolmanager = PoolManager(num_pools=connections, maxsize=maxsize, block=block, **pool_kwargs)
         self.poolmanager.pool_classes_by_scheme = _pools(self._visit)
 

@@ -1,5 +1,7 @@
 """When a restriction begins and ends, from the sentences that speak of it. Pure."""
 
+# ruff: noqa: E501 - a wording is read more easily on one line
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,29 +12,45 @@ from tracker.watch.proposal import ProposedEnd
 from tracker.watch.sentences import Sentence
 from tracker.watch.when import Day, Length, days_in, lengths_in
 
-_OPEN = re.compile(r"\b(?:until further notice|indefinite(?:ly)?|open-ended|has no end|with no end date|no end date)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:until further notice|indefinite(?:ly)?|open-ended|has no end|with no end date|no end date)\b",
+    re.IGNORECASE,
+)
 _FOR_GOOD = re.compile(r"\b(?:permanent(?:ly)?|for good|for ever|forever|never again)\b", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:until(?: at least)?|till|through|up to|ran until|to|not before)\s+(?:the )?$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:until(?: at least)?|till|through|up to|ran until|to|not before)\s+(?:the )?$", re.IGNORECASE
+)
 _THROUGH = re.compile(r"\b(?:through|to|up to and including)\s+(?:the )?$", re.IGNORECASE)
 _ENDS = re.compile(
-    r"\b(?:expires?|expired|ends?|ending|ended|sunsets?|falls? away|lapses?|lapsed|repeal(?:s|ed)(?: itself)?|runs? out|gone|void|ceases?)\b[^.;]{0,50}$", re.IGNORECASE
+    r"\b(?:expires?|expired|ends?|ending|ended|sunsets?|falls? away|lapses?|lapsed|repeal(?:s|ed)(?: itself)?|runs? out|gone|void|ceases?)\b[^.;]{0,50}$",
+    re.IGNORECASE,
 )
 _BEGINS = re.compile(
-    r"\b(?:takes? effect|took effect|in force|effective|starts?|starting|begins?|beginning|from|as of|applies|in effect)\b[^.;]{0,25}$", re.IGNORECASE
+    r"\b(?:takes? effect|took effect|in force|effective|starts?|starting|begins?|beginning|from|as of|applies|in effect)\b[^.;]{0,25}$",
+    re.IGNORECASE,
 )
 _AT_ONCE = re.compile(
-    r"\b(?:takes? effect (?:at once|immediately)|with immediate effect|effective immediately|immediately (?:stop|suspend|halt|ban|take effect))\b", re.IGNORECASE
+    r"\b(?:takes? effect (?:at once|immediately)|with immediate effect|effective immediately|immediately (?:stop|suspend|halt|ban|take effect))\b",
+    re.IGNORECASE,
 )
-_NOT_A_TERM = re.compile(r"\b(?:has|have|had|kept|stored?|retain\w*|keep|used|founded|ago|trial|within|every|last|past|after|prison|jail|up to|old)\b[^,;]{0,25}$", re.IGNORECASE)
+_NOT_A_TERM = re.compile(
+    r"\b(?:has|have|had|kept|stored?|retain\w*|keep|used|founded|ago|trial|within|every|last|past|after|prison|jail|up to|old)\b[^,;]{0,25}$",
+    re.IGNORECASE,
+)
 _A_TERM = re.compile(
-    r"\b(?:moratorium|ban|pause|halt|freeze|suspension|prohibition|restrict\w*|stop\w*|suspend\w*|bar(?:s|red)|shut|locked|later|extend\w*|prolong\w*|term|lasts?|for)\b", re.IGNORECASE
+    r"\b(?:moratorium|ban|pause|halt|freeze|suspension|prohibition|restrict\w*|stop\w*|suspend\w*|bar(?:s|red)|shut|locked|later|extend\w*|prolong\w*|term|lasts?|for)\b",
+    re.IGNORECASE,
 )
-_CONDITION = re.compile(r"\b(?:until|unless and until|pending|as long as|(?:or|and) at least until)\s+(?P<what>[^.;]{6,200})", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:until|unless and until|pending|as long as|(?:or|and) at least until)\s+(?P<what>[^.;]{6,200})",
+    re.IGNORECASE,
+)
 _LATER = re.compile(r"\bwhichever (?:is|comes|occurs) (?:the )?later\b|\bthe later of\b", re.IGNORECASE)
 _NOT_AN_EVENT = re.compile(r"(?:now|then|recently|further|this|that|last|lately|today)\b", re.IGNORECASE)
 # A sentence other than the announcing one speaks of its end only if it speaks of it.
 _ABOUT_IT = re.compile(
-    r"\b(?:moratorium|ban|pause|halt|freeze|suspension|prohibition|restriction|measure|order|ordinance|act|law|statute|section|policy|it|sales|resume)\b", re.IGNORECASE
+    r"\b(?:moratorium|ban|pause|halt|freeze|suspension|prohibition|restriction|measure|order|ordinance|act|law|statute|section|policy|it|sales|resume)\b",
+    re.IGNORECASE,
 )
 LAW = re.compile(
     r"\b(?:congress|parliament|legislat\w+|lawmakers|governments?|states?)\b[^.]{0,60}\b(?:pass|adopt|enact|act|regulat|legislat|writ|implement|approv)"
@@ -49,7 +67,9 @@ class Ending:
     sentences: tuple[Sentence, ...] = ()
 
 
-def effective_from(sentences: Sequence[Sentence], declared: PartialDate | None, published: date) -> tuple[PartialDate | None, Sentence | None]:
+def effective_from(
+    sentences: Sequence[Sentence], declared: PartialDate | None, published: date
+) -> tuple[PartialDate | None, Sentence | None]:
     """The day from which it holds, only where a sentence names it."""
     for sentence in [*sentences[:1], *filter(_speaks_of_it, sentences[1:])]:
         if declared is not None and _AT_ONCE.search(sentence.text):
@@ -86,21 +106,31 @@ def _open(sentence: Sentence, start: PartialDate | None, published: date) -> Pro
     return ProposedEnd("indefinite") if _OPEN.search(sentence.text) else None
 
 
-def _conditional_or_date(sentence: Sentence, start: PartialDate | None, published: date) -> ProposedEnd | None:
+def _conditional_or_date(
+    sentence: Sentence, start: PartialDate | None, published: date
+) -> ProposedEnd | None:
     text = sentence.text
     if _OPEN.search(text):
         return None
-    named = [day for day in days_in(text, published) if _ends_here(text, day) and (start is None or day.date.after > start.first)]
+    named = [
+        day
+        for day in days_in(text, published)
+        if _ends_here(text, day) and (start is None or day.date.after > start.first)
+    ]
     condition = _condition(text, published)
     if condition and named:
-        return ProposedEnd("conditional", condition=condition, not_before=str(_first_free(named[0], through=False)))
+        return ProposedEnd(
+            "conditional", condition=condition, not_before=str(_first_free(named[0], through=False))
+        )
     if condition:
         return ProposedEnd("conditional", condition=condition)
     if named:
         # The last date wins: "extended from June to December".
         day = named[-1]
         through = day.last_day or bool(_THROUGH.search(text[: day.start]))
-        return ProposedEnd("fixed", ends_on=str(_first_free(day, through=through)), through=through and day.date.exact)
+        return ProposedEnd(
+            "fixed", ends_on=str(_first_free(day, through=through)), through=through and day.date.exact
+        )
     return None
 
 
@@ -114,10 +144,22 @@ def _condition(text: str, published: date) -> str:
     """What has to happen first, if the sentence names something other than a date."""
     for match in _CONDITION.finditer(text):
         what = match.group("what")
-        parts = [part for part in re.split(r",\s+(?:or|and)\s+(?:at least )?(?:until )?|\s+or\s+(?:at least )?until\s+|,\s+(?=one |whichever|which )", what) if part]
+        parts = [
+            part
+            for part in re.split(
+                r",\s+(?:or|and)\s+(?:at least )?(?:until )?|\s+or\s+(?:at least )?until\s+|,\s+(?=one |whichever|which )",
+                what,
+            )
+            if part
+        ]
         for part in parts:
-            stated = part.strip(" ,”\"")
-            if not days_in(stated, published) and not _LATER.search(stated) and len(stated.split()) > 1 and not _NOT_AN_EVENT.match(stated):
+            stated = part.strip(' ,”"')
+            if (
+                not days_in(stated, published)
+                and not _LATER.search(stated)
+                and len(stated.split()) > 1
+                and not _NOT_AN_EVENT.match(stated)
+            ):
                 return stated
     return ""
 
@@ -137,5 +179,3 @@ def _is_term(text: str, length: Length) -> bool:
         return False
     near = before[-45:] + after[:45]
     return _A_TERM.search(near) is not None
-
-

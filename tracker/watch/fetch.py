@@ -14,7 +14,8 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 import requests
 import urllib3
 from django.conf import settings
-from requests_hardened import Config, HTTPSession
+from requests_hardened.client import HTTPSession
+from requests_hardened.config import Config
 
 from tracker.watch import charset as charsets
 from tracker.watch import pace, robots
@@ -49,7 +50,9 @@ ONE_SHOT = Limits(seconds=15, redirects=0)
 
 @dataclass(frozen=True)
 class Fetched:
-    """An answer, complete, with what is needed to ask again politely. `etag` and `last_modified` are verbatim."""
+    """An answer, complete, with what is needed to ask again politely. `etag` and `last_modified` are
+    verbatim.
+    """
 
     url: str
     final_url: str
@@ -96,7 +99,8 @@ def get(
     limits: Limits = USUAL,
     heed_robots: bool = True,
 ) -> Fetched:
-    """Fetch `url`, following redirects. `etag` and `last_modified` are those of the last answer, as it gave them.
+    """Fetch `url`, following redirects. `etag` and `last_modified` are those of the last answer, as it
+    gave them.
 
     Raises one of `outcomes.Failed`; any HTTP status is an answer, not a failure.
     """
@@ -112,7 +116,8 @@ def get(
 def post(
     url: str, *, body: bytes, headers: Mapping[str, str], now: datetime, limits: Limits = ONE_SHOT
 ) -> Fetched:
-    """Post `body` to an address somebody gave us, such as a webhook. Follows no redirect and asks no robots.txt.
+    """Post `body` to an address somebody gave us, such as a webhook. Follows no redirect and asks no
+    robots.txt.
 
     Raises one of `outcomes.Failed`.
     """
@@ -121,7 +126,9 @@ def post(
 
 
 def checked(url: str) -> str:
-    """`url` without its fragment, if it is one we would ask at all. Raises Refused with the reason otherwise."""
+    """`url` without its fragment, if it is one we would ask at all. Raises Refused with the reason
+    otherwise.
+    """
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -174,7 +181,10 @@ class _Journey:
         """One request and its whole answer, without following anywhere."""
         place = checked(place)
         config = Config(
-            ip_filter_enable=False, ip_filter_allow_loopback_ips=False, never_redirect=True, default_timeout=(10, 10)
+            ip_filter_enable=False,
+            ip_filter_allow_loopback_ips=False,
+            never_redirect=True,
+            default_timeout=(10, 10),
         )
         try:
             with HTTPSession(config) as session:
@@ -183,19 +193,33 @@ class _Journey:
                 session.mount("https://", adapter)
                 session.headers.clear()
                 answer = session.request(
-                    method, place, data=body, stream=True, timeout=self.visit.seconds_left(),
+                    method,
+                    place,
+                    data=body,
+                    stream=True,
+                    timeout=self.visit.seconds_left(),
                     headers={"User-Agent": user_agent(), "Accept-Encoding": "gzip, deflate", **headers},
-                )  # fmt: skip
+                )
                 with answer:
                     return self._read(place, answer)
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, DeadlinePassed, ForbiddenAddress) as error:
+        except (
+            requests.RequestException,
+            urllib3.exceptions.HTTPError,
+            OSError,
+            DeadlinePassed,
+            ForbiddenAddress,
+        ) as error:
             raise self._failure(place, error) from error
 
     def _read(self, place: str, answer: requests.Response) -> Fetched:
         headers = {name.lower(): value for name, value in answer.headers.items()}
         if sum(len(name) + len(value) for name, value in headers.items()) > self.limits.header_bytes:
             raise TooLarge(place, "its headers are too large")
-        body = b"" if answer.status_code == 304 else self._body(place, answer, headers.get("content-encoding", ""))
+        body = (
+            b""
+            if answer.status_code == 304
+            else self._body(place, answer, headers.get("content-encoding", ""))
+        )
         content_type = headers.get("content-type", "")
         return Fetched(
             url=self.url,

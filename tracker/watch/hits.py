@@ -1,6 +1,8 @@
-"""The sentences in which something seems to be announced, and how much each is worth, with the reasons in words. Pure."""
+"""The sentences in which something seems to be announced, and how much each is worth, with the reasons in
+words. Pure.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,15 +32,23 @@ class Hit:
     reasons: tuple[str, ...]
 
 
-def hits_in(sentences: Sequence[Sentence], blocks: Sequence[str], known: Known, published: date) -> list[Hit]:
-    """Every hit of the text, in order. A text that never speaks of surveillance has none."""
+def hits_in(
+    sentences: Sequence[Sentence], blocks: Sequence[str], known: Known, published: date, new: Set[int]
+) -> list[Hit]:
+    """Every hit in the new blocks, in order; the other blocks only say whom “the company” means.
+
+    A text that never speaks of surveillance has none.
+    """
     whole = " ".join(blocks)
     if not technology_in(whole) and not known.products_in(whole):
         return []
-    unmade = NOT_YET_LAW.search(whole) is not None
+    unmade = NOT_YET_LAW.search(" ".join(blocks[place] for place in sorted(new))) is not None
     found: list[Hit] = []
     last: Actor | None = None
     for sentence in sentences:
+        if sentence.block not in new:
+            last = _spoken_of(sentence, known, found) or last
+            continue
         found += _in_sentence(sentence, blocks[sentence.block], whole, known, last, published, unmade=unmade)
         last = _spoken_of(sentence, known, found) or last
     return found
@@ -55,7 +65,16 @@ def _spoken_of(sentence: Sentence, known: Known, found: Sequence[Hit]) -> Actor 
     return stranger(sentence.text)
 
 
-def _in_sentence(sentence: Sentence, block: str, whole: str, known: Known, last: Actor | None, published: date, *, unmade: bool) -> list[Hit]:
+def _in_sentence(
+    sentence: Sentence,
+    block: str,
+    whole: str,
+    known: Known,
+    last: Actor | None,
+    published: date,
+    *,
+    unmade: bool,
+) -> list[Hit]:
     found: list[Hit] = []
     if sentence.text.endswith("?"):
         return found
@@ -78,23 +97,37 @@ def _in_sentence(sentence: Sentence, block: str, whole: str, known: Known, last:
 
 
 def _tells_of_the_past(text: str, published: date) -> bool:
-    """Whether the only date named is a year before the last: “put a moratorium on it in 2020”, read in 2024."""
+    """Whether the only date named is a year before the last: “put a moratorium on it in 2020”, read in
+    2024.
+    """
     named = [day.date for day in days_in(text, published)]
-    return bool(named) and all(day.precision is Precision.YEAR and day.first.year < published.year - 1 for day in named)
+    return bool(named) and all(
+        day.precision is Precision.YEAR and day.first.year < published.year - 1 for day in named
+    )
 
 
 def _vendors_in(text: str, known: Known) -> list[str]:
-    return [mention.name for mention in known.organizations_in(text) if known.by_slug[mention.slug].role == "vendor"]
+    return [
+        mention.name
+        for mention in known.organizations_in(text)
+        if known.by_slug[mention.slug].role == "vendor"
+    ]
 
 
-def _worth(sentence: Sentence, cue: Cue, start: int, end: int, actor: Actor, known: Known) -> tuple[float, list[str]]:
+def _worth(
+    sentence: Sentence, cue: Cue, start: int, end: int, actor: Actor, known: Known
+) -> tuple[float, list[str]]:
     text = sentence.text
     worth, reasons = cue.weight, [cue.name]
     if actor.slug is not None:
         worth, reasons = worth + 0.15, [*reasons, f"{actor.name} is tracked"]
     elif actor.guessed:
         worth, reasons = worth - 0.05, [*reasons, f"“{actor.name}” is not tracked yet"]
-    if technology_in(text) or known.products_in(text) or (cue.matter in _BETWEEN_TWO and _vendors_in(text, known)):
+    if (
+        technology_in(text)
+        or known.products_in(text)
+        or (cue.matter in _BETWEEN_TWO and _vendors_in(text, known))
+    ):
         worth, reasons = worth + 0.15, [*reasons, "names surveillance technology"]
     else:
         worth, reasons = worth - 0.15, [*reasons, "names no technology"]
@@ -105,7 +138,11 @@ def _worth(sentence: Sentence, cue: Cue, start: int, end: int, actor: Actor, kno
     before = text[:start]
     for guard in GUARDS:
         # The cue's own words belong to what stands before it: "would place a moratorium".
-        where = before + text[start : start + 30] if guard.before and not guard.pattern.pattern.endswith("$") else before
+        where = (
+            before + text[start : start + 30]
+            if guard.before and not guard.pattern.pattern.endswith("$")
+            else before
+        )
         if guard.pattern.search(where if guard.before else text):
             worth, reasons = worth - guard.cost, [*reasons, guard.name]
     if text.count(" ") < _FEW_WORDS:

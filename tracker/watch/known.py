@@ -8,7 +8,9 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class KnownOrganization:
-    """An organisation by its names. `kind` and `role` as in the table; `place` is the state or city it acts for."""
+    """An organisation by its names. `kind` and `role` as in the table; `place` is the state or city it acts
+    for.
+    """
 
     slug: str
     name: str
@@ -21,7 +23,16 @@ class KnownOrganization:
     @property
     def is_government(self) -> bool:
         """Whether what it decides are rules, not promises."""
-        return self.kind in ("legislature", "state", "local", "regulator", "government", "police", "sheriff", "federal")
+        return self.kind in (
+            "legislature",
+            "state",
+            "local",
+            "regulator",
+            "government",
+            "police",
+            "sheriff",
+            "federal",
+        )
 
 
 @dataclass(frozen=True)
@@ -108,7 +119,13 @@ class _Names:
                 if len(form) > 1:
                     self.slugs.setdefault(form.casefold(), slug)
         longest_first = sorted(self.slugs, key=len, reverse=True)
-        self.pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-]*\w)", re.IGNORECASE) if longest_first else None
+        self.pattern = (
+            re.compile(
+                r"(?<![\w-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-]*\w)", re.IGNORECASE
+            )
+            if longest_first
+            else None
+        )
 
     def find(self, text: str) -> list[Mention]:
         if self.pattern is None:

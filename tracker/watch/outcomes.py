@@ -2,7 +2,9 @@
 
 
 class Failed(Exception):
-    """Nothing was fetched. `reason` says why, in words for an editor; `code` is the stored name of the kind."""
+    """Nothing was fetched. `reason` says why, in words for an editor; `code` is the stored name of the
+    kind.
+    """
 
     code = "error"
 

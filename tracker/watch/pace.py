@@ -1,4 +1,6 @@
-"""How often one host is asked, across all workers: one key per host in Redis that lives as long as the pause."""
+"""How often one host is asked, across all workers: one key per host in Redis that lives as long as the
+pause.
+"""
 
 from functools import lru_cache
 

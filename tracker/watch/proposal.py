@@ -1,4 +1,6 @@
-"""What a text is thought to say, in the shape of an action's arguments. Plain data; `as_json` is what a Lead stores."""
+"""What a text is thought to say, in the shape of an action's arguments. Plain data; `as_json` is what a Lead
+stores.
+"""
 
 import hashlib
 import json
@@ -19,7 +21,9 @@ class Quote:
 
 @dataclass(frozen=True)
 class ProposedEnd:
-    """When it ends. `ends_on` is the first day not covered; `through` when the text names the last day that is."""
+    """When it ends. `ends_on` is the first day not covered; `through` when the text names the last day that
+    is.
+    """
 
     kind: str = "unknown"
     ends_on: str | None = None
@@ -42,7 +46,8 @@ class ProposedCarveOut:
 class Proposal:
     """One thing that may have been announced.
 
-    `matter` says what it would be a record of: a commitment (moratorium, ban, exit, limit, pledge), a partnership
+    `matter` says what it would be a record of: a commitment (moratorium, ban, exit, limit, pledge), a
+    partnership
     or a denial. `actor` is a slug where the actor is known; `actor_name` always says who.
     """
 
@@ -66,7 +71,9 @@ class Proposal:
     reasons: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """What is stored as the lead's proposal: everything but quotes, priority and reasons, which have columns."""
+        """What is stored as the lead's proposal: everything but quotes, priority and reasons, which have
+        columns.
+        """
         whole: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         for column in ("quotes", "priority", "reasons"):
             del whole[column]

@@ -1,10 +1,12 @@
-"""From changed text to proposals an editor could accept. Pure and deterministic: no database, no network, no model.
+"""From changed text to proposals an editor could accept. Pure and deterministic: no database, no network,
+no model.
 
-Sentences that announce something are found by their wording (`cues`), weighed, and put together by who acts; the
+Sentences that announce something are found by their wording (`cues`), weighed, and put together by who
+acts; the
 best of each actor becomes a proposal with dates, end, carve-outs and the sentences for each of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 from tracker.dates import PartialDate
@@ -24,11 +26,24 @@ SECOND_ACTOR = 0.15
 _STOPPING = frozenset({"reversed", "withdrawn", "overturned", "lapsed", "suspended", "replaced"})
 
 
-def propose(blocks: Sequence[str], *, published: date, known: Known, worth_showing: float = WORTH_SHOWING) -> list[Proposal]:
-    """What these blocks of text, published on that day, may announce: the best first, often nothing."""
-    sentences = sentences_of(blocks)
+def propose(
+    blocks: Sequence[str],
+    *,
+    published: date,
+    known: Known,
+    new: Set[int] | None = None,
+    worth_showing: float = WORTH_SHOWING,
+) -> list[Proposal]:
+    """What these blocks of text, published on that day, may announce: the best first, often nothing.
+
+    `new` are the places of the blocks that were not there before (all of them if None): only they announce
+    anything.
+    """
+    fresh = frozenset(range(len(blocks))) if new is None else new
+    every = sentences_of(blocks)
+    sentences = [sentence for sentence in every if sentence.block in fresh]
     groups: dict[str, list[Hit]] = {}
-    for hit in hits_in(sentences, blocks, known, published):
+    for hit in hits_in(every, blocks, known, published, fresh):
         groups.setdefault(hit.actor.key, []).append(hit)
     ranked = sorted(groups.values(), key=_best_worth, reverse=True)
     found = []
@@ -45,14 +60,22 @@ def _best_worth(hits: Sequence[Hit]) -> float:
     return best + 0.05 * min(max(agreeing, 0), 2)
 
 
-def _proposal(hits: list[Hit], sentences: list[Sentence], worth: float, *, alone: bool, published: date, known: Known) -> Proposal:
+def _proposal(
+    hits: list[Hit], sentences: list[Sentence], worth: float, *, alone: bool, published: date, known: Known
+) -> Proposal:
     main = max(hits, key=lambda hit: (hit.worth, -hit.sentence.order))
-    support = [hit.sentence for hit in hits if hit.worth >= WORTH_SHOWING and hit.cue.matter == main.cue.matter]
+    support = [
+        hit.sentence for hit in hits if hit.worth >= WORTH_SHOWING and hit.cue.matter == main.cue.matter
+    ]
     near = _near(main, support, sentences) if alone else [main.sentence]
     declared, said = _declared_on(main, near, published)
     begins, begin_said = effective_from(near, declared, published)
     stopping = main.cue.action in _STOPPING
-    end = Ending(ProposedEnd()) if stopping or main.cue.matter == "denial" or main.cue.action == "ended" else ending(near, begins or declared, published)
+    end = (
+        Ending(ProposedEnd())
+        if stopping or main.cue.matter == "denial" or main.cue.action == "ended"
+        else ending(near, begins or declared, published)
+    )
     if main.cue.matter == "lapse":
         end = ending(near, None, published)
     excepted = carve_outs_in(near, known) if main.cue.matter == "commitment" and not stopping else []
@@ -86,7 +109,9 @@ def _proposal(hits: list[Hit], sentences: list[Sentence], worth: float, *, alone
 
 
 def _companies(main: Hit, known: Known) -> tuple[str, ...]:
-    """The companies it binds, as written: those who act, and both sides of a partnership. A rule binds whom it says."""
+    """The companies it binds, as written: those who act, and both sides of a partnership. A rule binds whom
+    it says.
+    """
     acting = () if main.actor.government else (*main.actor.others, main.actor.written or main.actor.name)
     if main.cue.matter == "partnership":
         mentions = known.organizations_in(main.sentence.text[main.start :])
@@ -95,14 +120,20 @@ def _companies(main: Hit, known: Known) -> tuple[str, ...]:
 
 
 def _near(main: Hit, support: Sequence[Sentence], sentences: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences that may say more about it, the announcing ones first; not those about somebody else's promise."""
+    """The sentences that may say more about it, the announcing ones first; not those about somebody else's
+    promise.
+    """
     chosen = [main.sentence, *(one for one in support if one is not main.sentence)]
     around = [one for one in sentences if -2 <= one.order - main.sentence.order <= 8 and one not in chosen]
     return [*chosen, *around]
 
 
-def _declared_on(main: Hit, near: Sequence[Sentence], published: date) -> tuple[PartialDate | None, Sentence | None]:
-    """The day it was made public: the first past day in its sentence that is not an end, a start or a "since"."""
+def _declared_on(
+    main: Hit, near: Sequence[Sentence], published: date
+) -> tuple[PartialDate | None, Sentence | None]:
+    """The day it was made public: the first past day in its sentence that is not an end, a start or a
+    "since".
+    """
     for sentence in near[:1]:
         for day in days_in(sentence.text, published):
             if day.date.first <= published and not NOT_THE_DAY.search(sentence.text[: day.start]):
@@ -111,10 +142,16 @@ def _declared_on(main: Hit, near: Sequence[Sentence], published: date) -> tuple[
 
 
 def _products(near: Sequence[Sentence], main: Hit, known: Known) -> tuple[str, ...]:
-    """Products of the actor named in the announcing sentences; the rest of the text only if those name none."""
+    """Products of the actor named in the announcing sentences; the rest of the text only if those name
+    none.
+    """
     for sentences in (near[:1], near[1:4]):
         named = [mention.slug for sentence in sentences for mention in known.products_in(sentence.text)]
-        own = [slug for slug in named if main.actor.slug is None or known.product(slug).vendor in _family(main, known)]
+        own = [
+            slug
+            for slug in named
+            if main.actor.slug is None or known.product(slug).vendor in _family(main, known)
+        ]
         if own:
             return tuple(dict.fromkeys(own))
     return ()
@@ -123,7 +160,11 @@ def _products(near: Sequence[Sentence], main: Hit, known: Known) -> tuple[str, .
 def _family(main: Hit, known: Known) -> set[str]:
     slug = main.actor.slug or ""
     names = {mention.slug for mention in known.organizations_in(main.sentence.text)}
-    return {slug, *(one for one in names if one.startswith(slug) or slug.startswith(one)), *known.children.get(slug, ())}
+    return {
+        slug,
+        *(one for one in names if one.startswith(slug) or slug.startswith(one)),
+        *known.children.get(slug, ()),
+    }
 
 
 def _commitment(main: Hit, products: Sequence[str], known: Known) -> KnownCommitment | None:
@@ -136,7 +177,9 @@ def _commitment(main: Hit, products: Sequence[str], known: Known) -> KnownCommit
 
 
 def _shape(main: Hit, end: ProposedEnd) -> tuple[str, str, str]:
-    """Action, kind and nature: an end makes a ban a moratorium; what a public body decides is a rule, not a promise."""
+    """Action, kind and nature: an end makes a ban a moratorium; what a public body decides is a rule, not a
+    promise.
+    """
     kind = main.cue.kind
     if main.cue.matter == "commitment" and main.cue.action == "announced":
         if end.kind in ("fixed", "conditional") and kind in ("ban", "exit", "pledge"):
@@ -149,7 +192,15 @@ def _shape(main: Hit, end: ProposedEnd) -> tuple[str, str, str]:
 def _covers(near: Sequence[Sentence]) -> str:
     for sentence in near[:3]:
         text = sentence.text.lower()
-        for word in ("police departments", "law enforcement", "police", "schools", "federal agencies", "data brokers", "city agencies"):
+        for word in (
+            "police departments",
+            "law enforcement",
+            "police",
+            "schools",
+            "federal agencies",
+            "data brokers",
+            "city agencies",
+        ):
             if word in text:
                 return word
     return ""

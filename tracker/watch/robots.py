@@ -34,7 +34,8 @@ def address_of(url: str) -> str:
 
 
 def rules_for(url: str, *, agent: str, read: Callable[[str], tuple[int, bytes] | None]) -> Rules:
-    """The rules for `url`. `read` fetches a robots.txt: its status and body, or None when it cannot be reached.
+    """The rules for `url`. `read` fetches a robots.txt: its status and body, or None when it cannot be
+    reached.
 
     Raises RulesUnreachable when the site is unreachable or answers with a server error.
     """
@@ -46,7 +47,9 @@ def rules_for(url: str, *, agent: str, read: Callable[[str], tuple[int, bytes] |
         return Rules(allowed=True)
     rules = Protego.parse(text)
     delay = rules.crawl_delay(agent)
-    return Rules(rules.can_fetch(url, agent), None if delay is None else min(float(delay), LONGEST_CRAWL_DELAY))
+    return Rules(
+        rules.can_fetch(url, agent), None if delay is None else min(float(delay), LONGEST_CRAWL_DELAY)
+    )
 
 
 def _kept(place: str) -> str | None:

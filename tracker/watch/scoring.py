@@ -8,16 +8,38 @@ from tracker.dates import PartialDate
 from tracker.watch.endings import LAW
 from tracker.watch.proposal import Proposal, ProposedEnd
 
-_ACTIONS = {"extended": "extension", "made_indefinite": "made_indefinite", "made_permanent": "permanent_ban", "lapsed": "lapse"}
-_KINDS = {"moratorium": "new_moratorium", "ban": "permanent_ban", "exit": "product_exit", "limit": "partial_limits", "pledge": "partial_limits"}
+_ACTIONS = {
+    "extended": "extension",
+    "made_indefinite": "made_indefinite",
+    "made_permanent": "permanent_ban",
+    "lapsed": "lapse",
+}
+_KINDS = {
+    "moratorium": "new_moratorium",
+    "ban": "permanent_ban",
+    "exit": "product_exit",
+    "limit": "partial_limits",
+    "pledge": "partial_limits",
+}
 _OPEN_ENDED = frozenset({"permanent_ban", "product_exit", "made_indefinite"})
 
 
 def as_prediction(name: str, proposals: Sequence[Proposal]) -> dict[str, Any]:
     """The best proposal as one prediction; an empty one says that nothing was announced."""
     if not proposals:
-        return {"id": name, "about_commitment": False, "vendors": [], "products": [], "action": "none", "announced": None,
-                "effective": None, "end": None, "end_condition": "none", "carve_outs": [], "support": []}  # fmt: skip
+        return {
+            "id": name,
+            "about_commitment": False,
+            "vendors": [],
+            "products": [],
+            "action": "none",
+            "announced": None,
+            "effective": None,
+            "end": None,
+            "end_condition": "none",
+            "carve_outs": [],
+            "support": [],
+        }
     best = proposals[0]
     action = _action(best)
     return {

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gov sen rep gen col lt sgt st no vs v etc inc corp co ltd jr sr u.s u.k u.n a.b s.b h.b e.g i.e a.m p.m d.c n.y "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mass calif wash ariz fla tex ill penn ore art sec".split()
+_SHORTENED = (
+    "mr mrs ms dr prof gov sen rep gen col lt sgt st no vs v etc inc corp co ltd jr sr u.s u.k u.n a.b "
+    "s.b h.b e.g i.e a.m p.m d.c n.y jan feb mar apr jun jul aug sep sept oct nov dec mass calif wash "
+    "ariz fla tex ill penn ore art sec"
 )
+_ABBREVIATIONS = frozenset(_SHORTENED.split())
 _BREAK = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9“])")
 _WORD_BEFORE = re.compile(r"([\w.]+)\.$")
 

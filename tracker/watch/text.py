@@ -15,17 +15,22 @@ EXTRACTOR = "blocks-1"
 
 Blocks = tuple[str, ...]
 
-_SKIPPED = frozenset(
-    "script style noscript template svg math canvas iframe object embed audio video map head title nav footer "
-    "form button select option input textarea label datalist dialog menu".split()
+_SKIPPED_TAGS = (
+    "script style noscript template svg math canvas iframe object embed audio video map head title nav "
+    "footer form button select option input textarea label datalist dialog menu"
 )
+_SKIPPED = frozenset(_SKIPPED_TAGS.split())
 # A form may hold a whole page (ASP.NET does that), so only its controls are dropped, not the form itself.
 _SKIPPED -= {"form", "label"}
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd mark q rp rt ruby s samp small span strike strong "
-    "sub sup time tt u var wbr img picture source del nobr".split()
+_INLINE_TAGS = (
+    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd mark q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr img picture source del nobr"
 )
-_SKIPPED_ROLES = frozenset({"navigation", "contentinfo", "search", "banner", "menu", "menubar", "dialog", "alertdialog", "toolbar"})
+_INLINE = frozenset(_INLINE_TAGS.split())
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SKIPPED_ROLES = frozenset(
+    {"navigation", "contentinfo", "search", "banner", "menu", "menubar", "dialog", "alertdialog", "toolbar"}
+)
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|breadcrumbs?|cookies?|consent|gdpr|share|sharing|social|related|recirc|newsletter|"
     r"subscribe|promo|advert(?:isement)?|ads?|sponsor(?:ed)?|skip-?link|sr-only|visually-hidden|pagination|language-(?:picker|switcher))"
@@ -70,7 +75,7 @@ def _paragraphs(text: str) -> Iterator[str]:
 def _continues(before: str, line: str) -> bool:
     if re.match(r"(?:[-*•–#>]|\d+[.)])\s", line):
         return False
-    return line[:1].islower() or (len(before) > 50 and before[-1] not in ".?!:;”\"")
+    return line[:1].islower() or (len(before) > 50 and before[-1] not in '.?!:;”"')
 
 
 def _html_blocks(text: str) -> Iterator[str]:
@@ -79,33 +84,22 @@ def _html_blocks(text: str) -> Iterator[str]:
         return
     block = _Block()
     skipped: etree._Element | None = None
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            if skipped is None and tag and _is_furniture(element, tag):
-                skipped = element
-            if skipped is None:
-                if tag not in _INLINE:
-                    yield from block.taken()
-                block.links += tag == "a"
-                block.heading = block.heading or tag in ("h1", "h2", "h3", "h4", "h5", "h6")
-                block.add(element.text)
-            continue
-        if event == "end" and skipped is None:
-            if tag not in _INLINE:
-                yield from block.taken()
-            block.links -= tag == "a"
-        if element is skipped:
-            if tag not in _INLINE:
-                yield from block.taken()
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start" and skipped is None:
+            if not _is_furniture(element):
+                yield from block.opens(element)
+                continue
+            skipped = element
+        elif event == "end" and (skipped is None or element is skipped):
+            yield from block.closes(element, read=skipped is None)
             skipped = None
-        if skipped is None and element is not root:
-            block.add(element.tail)
     yield from block.taken()
 
 
 def _parse(text: str) -> etree._Element | None:
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
+    )
     try:
         return etree.fromstring(_SAFE.sub(" ", text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -113,13 +107,18 @@ def _parse(text: str) -> etree._Element | None:
         return None
 
 
-def _is_furniture(element: etree._Element, tag: str) -> bool:
+def _is_furniture(element: etree._Element) -> bool:
+    tag = element.tag
     if tag in _SKIPPED:
         return True
     attributes = element.attrib
     if not attributes or tag in ("html", "body", "main", "article"):
         return False
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("role") in _SKIPPED_ROLES:
+    if (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or attributes.get("role") in _SKIPPED_ROLES
+    ):
         return True
     style = attributes.get("style")
     if style is not None and _HIDDEN.search(style):
@@ -137,6 +136,22 @@ class _Block:
         self.links = 0
         self.heading = False
 
+    def opens(self, element: etree._Element) -> Iterator[str]:
+        """An element begins: the block before it, if the element starts a new one."""
+        if element.tag not in _INLINE:
+            yield from self.taken()
+        self.links += element.tag == "a"
+        self.heading = self.heading or element.tag in _HEADINGS
+        self.add(element.text)
+
+    def closes(self, element: etree._Element, *, read: bool) -> Iterator[str]:
+        """An element ends: the block it held, if it held one. `read` is False for what was skipped."""
+        if element.tag not in _INLINE:
+            yield from self.taken()
+        if read:
+            self.links -= element.tag == "a"
+        self.add(element.tail)
+
     def add(self, text: str | None) -> None:
         if text:
             self.parts.append(text)
@@ -147,7 +162,11 @@ class _Block:
         """The finished block, if it says something, and start anew."""
         if self.parts:
             text = _clean("".join(self.parts))
-            menu = not self.heading and self.linked > _LINK_SHARE * len(text) and text.count(" ") < _LINK_WORDS - 1
+            menu = (
+                not self.heading
+                and self.linked > _LINK_SHARE * len(text)
+                and text.count(" ") < _LINK_WORDS - 1
+            )
             if text and not menu:
                 yield text
         self.parts = []

@@ -4,18 +4,27 @@ An own grammar, because general parsers find dates in "of 7-2", "may" and "Dec. 
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from dateutil.relativedelta import relativedelta
 
 from tracker.dates import PartialDate, Precision
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NUMBERS = {word: number for number, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen".split()
-)} | {"a": 1, "an": 1, "another": 1, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}  # fmt: skip
+_NUMBER_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen"
+)
+_NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS.split())} | {
+    "a": 1,
+    "an": 1,
+    "another": 1,
+    "twenty": 20,
+    "thirty": 30,
+    "sixty": 60,
+    "ninety": 90,
+}
 
 _MONTH = (
     r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?"
@@ -42,8 +51,14 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 _LENGTH = re.compile(
-    r"\b(?P<count>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")[ -](?:full )?(?P<unit>day|week|month|year)s?\b", re.IGNORECASE
+    r"\b(?P<count>\d{1,3}|"
+    + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+    + r")[ -](?:full )?(?P<unit>day|week|month|year)s?\b",
+    re.IGNORECASE,
 )
+
+
+_IN_MONTHS_AND_DAYS = {"day": (0, 1), "week": (0, 7), "month": (1, 0), "year": (12, 0)}
 
 
 @dataclass(frozen=True)
@@ -63,15 +78,24 @@ class Length:
 
     start: int
     end: int
-    delta: relativedelta
+    months: int
+    days: int
 
     def after(self, start: PartialDate) -> PartialDate:
         """The first day after this length from `start`: "one year" from 2020-06-10 ends on 2021-06-10."""
-        moved = start.first + self.delta
+        moved = plus_months(start.first, self.months) + timedelta(days=self.days)
         if start.precision is Precision.DAY:
             return PartialDate(moved)
-        keeps = start.precision is Precision.YEAR and not self.delta.months and not self.delta.days
-        return PartialDate(moved.replace(day=1, **({"month": 1} if keeps else {})), Precision.YEAR if keeps else Precision.MONTH)
+        if start.precision is Precision.YEAR and not self.days and self.months % 12 == 0:
+            return PartialDate(moved.replace(month=1, day=1), Precision.YEAR)
+        return PartialDate(moved.replace(day=1), Precision.MONTH)
+
+
+def plus_months(day: date, months: int) -> date:
+    """The same day `months` later, or the last day of a month that is too short for it."""
+    whole = day.year * 12 + day.month - 1 + months
+    year, month = whole // 12, whole % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def days_in(text: str, published: date) -> list[Day]:
@@ -94,7 +118,8 @@ def lengths_in(text: str) -> list[Length]:
         word = match.group("count").lower()
         count = int(word) if word.isdigit() else _NUMBERS[word]
         if count:
-            found.append(Length(match.start(), match.end(), relativedelta(**{match.group("unit").lower() + "s": count})))  # type: ignore[arg-type]
+            months, days = _IN_MONTHS_AND_DAYS[match.group("unit").lower()]
+            found.append(Length(match.start(), match.end(), count * months, count * days))
     return found
 
 
@@ -107,7 +132,11 @@ def _day(match: re.Match[str], text: str, published: date) -> Day | None:
         if parts.get("edge"):
             return _edge(place, parts, published)
         if parts.get("weekday"):
-            return Day(*place, PartialDate(_weekday(parts["weekday"], text[: match.start()], published)), relative=True)
+            return Day(
+                *place,
+                PartialDate(_weekday(parts["weekday"], text[: match.start()], published)),
+                relative=True,
+            )
         if parts.get("today"):
             back = 1 if parts["today"].lower() == "yesterday" else 0
             return Day(*place, PartialDate(published - timedelta(days=back)), relative=True)
@@ -128,16 +157,22 @@ def _month_and_day(place: tuple[int, int], parts: dict[str, str], text: str, pub
         return Day(*place, PartialDate(date(int(parts["year"]), month, 1), Precision.MONTH))
     if parts.get("year"):
         return Day(*place, PartialDate(date(int(parts["year"]), month, int(parts["day"]))))
-    return Day(*place, PartialDate(_nearest(month, int(parts["day"]), text[: place[0]], published)), relative=True)
+    return Day(
+        *place, PartialDate(_nearest(month, int(parts["day"]), text[: place[0]], published)), relative=True
+    )
 
 
 _AHEAD = re.compile(
-    r"\b(?:until|through|from|starts?|starting|beginning|effect|effective|by|before|expires?|ends?|week of|as of|will)\b[^.]{0,25}$", re.IGNORECASE
+    r"\b(?:until|through|from|starts?|starting|beginning|effect|effective|by|before|expires?|ends?"
+    r"|week of|as of|will)\b[^.]{0,25}$",
+    re.IGNORECASE,
 )
 
 
 def _nearest(month: int, day: int, before: str, published: date) -> date:
-    """The year that a day without one means: the next such day after "until", "from", "by", else the nearest past."""
+    """The year that a day without one means: the next such day after "until", "from", "by", else the nearest
+    past.
+    """
     this = date(published.year, month, day)
     if _AHEAD.search(before):
         return this if this >= published - timedelta(days=45) else this.replace(year=this.year + 1)
@@ -158,8 +193,10 @@ def _edge(place: tuple[int, int], parts: dict[str, str], published: date) -> Day
         step = 1 if parts["next"].lower() == "next" else 0
         if parts["unit"].lower() == "year":
             return Day(*place, PartialDate(date(published.year + step, 12, 31)), last_day=True, relative=True)
-        month = published.replace(day=1) + relativedelta(months=step)
-        return Day(*place, PartialDate(PartialDate(month, Precision.MONTH).last), last_day=True, relative=True)
+        month = plus_months(published.replace(day=1), step)
+        return Day(
+            *place, PartialDate(PartialDate(month, Precision.MONTH).last), last_day=True, relative=True
+        )
     year = int(parts["year"])
     if parts.get("month"):
         first = PartialDate(date(year, _MONTHS.index(parts["month"].lower()[:3]) + 1, 1), Precision.MONTH)

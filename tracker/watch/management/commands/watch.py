@@ -1,0 +1,107 @@
+"""manage.py watch: look at watched pages, start to watch one."""
+
+from argparse import ArgumentParser
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from tracker.evidence.urls import normalise
+from tracker.organizations.models import Organization
+from tracker.watch import actions
+from tracker.watch.models import Check, Lead, Watch
+from tracker.watch.outcomes import Wait
+
+
+class Command(BaseCommand):
+    help = "Look at watched pages now or as of a day, or start to watch a page."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        check = verbs.add_parser("check", help="look at one watch, or at all that are due")
+        check.add_argument("which", nargs="*", help="the address or the number of a watch")
+        check.add_argument("--due", action="store_true", help="every watch that is due")
+        check.add_argument("--on", help="the day it is taken to be, YYYY-MM-DD (default: now)")
+        check.add_argument("--dry-run", action="store_true", help="ask the site, but write nothing")
+        add = verbs.add_parser("add", help="start to watch a page")
+        add.add_argument("url")
+        add.add_argument("--organization", help="the slug of whose page it is")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["verb"] == "add":
+            self._add(options["url"], options["organization"])
+        else:
+            self._check(options)
+
+    def _add(self, url: str, slug: str | None) -> None:
+        organization = Organization.objects.filter(slug=slug).first() if slug else None
+        if slug and organization is None:
+            raise CommandError(f"no organisation has the slug “{slug}”")
+        try:
+            watch = actions.watch_page(url, organization=organization)
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"watch {watch.pk}: {watch.source.url}")
+
+    def _check(self, options: dict[str, Any]) -> None:
+        now = _moment(options["on"])
+        if bool(options["which"]) == options["due"]:
+            raise CommandError("say which watch (its address or number), or --due for all that are due")
+        watches = (
+            [_watch(which) for which in options["which"]]
+            if options["which"]
+            else list(Watch.objects.due(now).select_related("source"))
+        )
+        for watch in watches:
+            self.stdout.write(f"{watch.source.url}: {_look(watch, now, dry_run=options['dry_run'])}")
+        if not watches:
+            self.stdout.write("no watch is due")
+
+
+def _look(watch: Watch, now: datetime, *, dry_run: bool) -> str:
+    try:
+        if dry_run:
+            finding = actions.weigh(watch, actions.ask(watch, now=now), now=now)
+            return f"would be {_told(finding.outcome, finding.reason, len(finding.proposals))}"
+        check = actions.check(watch, now=now)
+    except Wait as wait:
+        return f"wait: {wait.reason}"
+    leads = (
+        Lead.objects.filter(version__watch=watch, version__snapshot=check.snapshot).count()
+        if check.snapshot
+        else 0
+    )
+    return _told(check.outcome, check.reason, leads)
+
+
+def _told(outcome: str, reason: str, leads: int) -> str:
+    """“changed (3 blocks new, 1 gone), 1 lead”."""
+    said = Check.Outcome(outcome).label.lower() + (f" ({reason})" if reason else "")
+    return said + (f", {leads} lead{'s' * (leads > 1)}" if leads else "")
+
+
+def _moment(on: str | None) -> datetime:
+    """The moment a check is taken to happen. Of a day its noon, so that a second run is the same check."""
+    if on is None:
+        return timezone.now()
+    try:
+        return datetime.combine(date.fromisoformat(on), time(12), UTC)
+    except ValueError as error:
+        raise CommandError(f"--on {on}: not a day, write YYYY-MM-DD") from error
+
+
+def _watch(which: str) -> Watch:
+    watches = Watch.objects.select_related("source")
+    try:
+        found = (
+            watches.filter(pk=int(which))
+            if which.isdigit()
+            else watches.filter(source__normalised_url=normalise(which))
+        )
+    except ValueError as error:
+        raise CommandError(f"“{which}”: {error}") from error
+    watch = found.first()
+    if watch is None:
+        raise CommandError(f"nothing is watched under “{which}”; start with: manage.py watch add {which}")
+    return watch
