@@ -160,6 +160,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 
 # -- History, logs, tasks -------------------------------------------------------------------------------------------
 
+# Loopback places ("host:port") that the door to the outside may enter: tests and the story serve pages there.
+WATCH_ALLOWED_LOOPBACK: tuple[str, ...] = ()
+
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_MIDDLEWARE_METHODS = (
     "POST",
