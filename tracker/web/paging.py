@@ -19,3 +19,10 @@ def page_of(rows: QuerySet[Any], request: HttpRequest, *, size: int = ROWS, name
         return Paginator(rows, size).page(int(text))
     except EmptyPage as error:
         raise Http404(f"There is no page {text}.") from error
+
+
+def extra(request: HttpRequest, name: str = "page") -> str:
+    """The other parameters of the query string, for links to other pages of a list: “state=new-york&”, or nothing."""
+    others = request.GET.copy()
+    others.pop(name, None)
+    return f"{others.urlencode()}&" if others else ""

@@ -117,6 +117,11 @@ def state_word(standing: Standing) -> str:
     return _STATE_WORDS.get(standing.state, standing.state.value.replace("_", " "))
 
 
+def state_name(key: str) -> str:
+    """The word for a key such as “in_force”, for choices in a form."""
+    return _STATE_WORDS.get(State(key), key.replace("_", " ")) if key in State else key
+
+
 def end_words(end: End, *, through: bool = False) -> str:
     """When a term ends: “until 10 June 2021”, “through 31 December 2022”, “with no end date”, …"""
     match end.kind:

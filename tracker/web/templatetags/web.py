@@ -126,3 +126,12 @@ def end_in_words(promise: Promise) -> str:
         return "none: it no longer runs" if ruling else ""
     through = bool(promise.ruling and promise.ruling.ends_through)
     return words.end_words(ruling.end, through=through)
+
+
+@register.simple_tag
+def state_shape(standing: Standing) -> SafeString:
+    """The shape of where a commitment stands, in its colour, for a sentence that says the state itself."""
+    key = words.state_key(standing)
+    return format_html(
+        '<span class="state state-{}"><span class="state-shape" aria-hidden="true">{}</span></span>', key, words.SHAPES[key]
+    )

@@ -1,0 +1,68 @@
+"""The lists of vendors and of commitments."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from tracker.commitments.models import Commitment
+from tracker.commitments.querysets import CommitmentQuerySet
+from tracker.organizations.models import Organization
+from tracker.record.models import Question
+from tracker.web.selectors.places import served
+
+EXPIRING = "expiring"
+
+
+def commitments_where(on: date, *, state: str = "", kind: str = "", technology: str = "") -> CommitmentQuerySet:
+    """Commitments declared by `on`: those in a state then (or expiring), of a kind, about a technology (its slug)."""
+    declared = Q(terms__published_on__isnull=False, terms__declared_on__startswith__lte=on)
+    found = Commitment.objects.filter(declared).distinct()
+    if state == EXPIRING:
+        found = found.expiring(on)
+    elif state:
+        found = found.with_state(on).filter(state=state)
+    if kind:
+        found = found.filter(kind=kind)
+    if technology:
+        found = found.filter(Q(technologies__slug=technology) | Q(products__technology__slug=technology))
+    return found.order_by("slug")
+
+
+@dataclass(frozen=True)
+class VendorRow:
+    """One line of the list of vendors. `agencies` is None where no source names a client: unknown is not none."""
+
+    vendor: Organization
+    sells: list[str]
+    agencies: int | None
+    commitments: int
+    questions: int
+
+
+def vendors() -> QuerySet[Organization, Organization]:
+    """Vendors by name, with what they sell."""
+    return Organization.objects.vendors().select_related("parent").prefetch_related("products__technology").order_by("name", "slug")
+
+
+def vendor_rows(rows: list[Organization], on: date) -> list[VendorRow]:
+    """Lines for these vendors: three queries, whatever the number."""
+    keys = [row.pk for row in rows]
+    agencies = served(on).filter(vendor__in=keys, client__role=Organization.Role.AGENCY)
+    known = dict(agencies.order_by().values("vendor").annotate(n=Count("client", distinct=True)).values_list("vendor", "n"))
+    made = Commitment.objects.filter(
+        actor__in=keys, terms__published_on__isnull=False, terms__declared_on__startswith__lte=on
+    )
+    promised = dict(made.order_by().values("actor").annotate(n=Count("pk", distinct=True)).values_list("actor", "n"))
+    asked = Question.objects.open(on).filter(asked_of__in=keys, published_on__isnull=False)
+    unanswered = dict(asked.order_by().values("asked_of").annotate(n=Count("pk")).values_list("asked_of", "n"))
+    return [
+        VendorRow(
+            vendor=row,
+            sells=sorted({product.technology.name for product in row.products.all()}),
+            agencies=known.get(row.pk),
+            commitments=promised.get(row.pk, 0),
+            questions=unanswered.get(row.pk, 0),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,242 @@
+"""A vendor's profile: who belongs to it, what it promised, whom it serves. One query or a few per block."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from tracker.commitments.lifecycle import STOPS, State
+from tracker.commitments.models import Commitment, Term
+from tracker.evidence.models import OrganizationCitation
+from tracker.organizations.models import Organization, Place, Product
+from tracker.partnerships.models import Partnership
+from tracker.record.models import Finding, Question
+from tracker.web import timeline, words
+from tracker.web.selectors import partnerships, record
+from tracker.web.selectors.agencies import within
+from tracker.web.selectors.commitment import SIZES, track
+from tracker.web.selectors.places import served, state_of
+from tracker.web.selectors.promises import Promise, promises
+from tracker.web.selectors.rows import Rows, first_rows
+
+_LANES = 12
+_DEEDS = 4
+
+
+def vendors() -> QuerySet[Organization, Organization]:
+    """Vendors with what the head of their page names."""
+    cited = Prefetch("citations", OrganizationCitation.objects.select_related("source"))
+    products = Prefetch("products", Product.objects.select_related("technology"))
+    return (
+        Organization.objects.vendors()
+        .select_related("parent__parent__parent", "place__parent")
+        .prefetch_related(cited, products, "aliases")
+    )
+
+
+@dataclass(frozen=True)
+class Family:
+    """A vendor with the companies it owns, at any depth up to three, and those that own it."""
+
+    vendor: Organization
+    owned: list[Organization]
+    owners: list[Organization]
+
+    @property
+    def keys(self) -> list[int]:
+        """The vendor and what it owns."""
+        return [self.vendor.pk, *(company.pk for company in self.owned)]
+
+
+def family_of(vendor: Organization) -> Family:
+    """The vendor's family, in one query and one for the products of its companies."""
+    below = Q(parent=vendor) | Q(parent__parent=vendor) | Q(parent__parent__parent=vendor)
+    owned = Organization.objects.filter(below).prefetch_related(Prefetch("products", Product.objects.select_related("technology")))
+    owners: list[Organization] = []
+    above = vendor.parent
+    while above is not None and len(owners) < 3:
+        owners.append(above)
+        above = above.parent
+    return Family(vendor, list(owned.order_by("name")), owners)
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What the family promised, what its owners promised about its products, and what others decided about it."""
+
+    own: list[Promise]
+    about: list[Promise]
+
+    def __len__(self) -> int:
+        return len(self.own) + len(self.about)
+
+    def tally(self) -> list[tuple[int, str]]:
+        """How many of its own stand in which state, the running ones first: (1, "in force"), (3, "replaced")."""
+        counted: dict[str, int] = defaultdict(int)
+        for promise in self.own:
+            counted[words.state_word(promise.standing)] += 1
+        return [(number, word) for word, number in counted.items()]
+
+    def drawings(self, on: date, today: date) -> list[timeline.Drawing]:
+        """The timeline of all of them, oldest first, wide and narrow."""
+        rows = [promise for promise in (*self.own, *self.about)][:_LANES]
+        rows.sort(key=lambda promise: min(term.declared_on.first for term in promise.commitment.terms.all()))
+        tracks = [track(row.commitment, [], [row.verdict] if row.verdict else []) for row in rows]
+        drawn = [timeline.draw(tracks, on=on, today=today, width=width, name=name) for width, name in SIZES]
+        return [drawing for drawing in drawn if drawing is not None]
+
+
+def promised(family: Family, on: date) -> Promised:
+    """Commitments of the family or about its products or binding it, made by `on`. Eight queries."""
+    of_its = Q(products__vendor__in=family.keys)
+    makers = Q(actor__in=family.keys) | Q(actor__in=[owner.pk for owner in family.owners]) & of_its
+    own = promises(Commitment.objects.filter(makers), on)
+    made = [promise.commitment.pk for promise in own]
+    about = promises(Commitment.objects.filter(of_its | Q(binds__in=family.keys)).exclude(pk__in=made), on)
+    return Promised(own, about)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The numbers at the head of a profile. `agencies` is None where no source names a client."""
+
+    agencies: int | None
+    states: int
+    partnerships: int
+    open_questions: int
+    longest: int | None
+
+
+def figures(family: Family, promised: Promised, on: date) -> Figures:
+    """Counted in two queries."""
+    deals = served(on).filter(vendor__in=family.keys)
+    agency = Q(client__role=Organization.Role.AGENCY)
+    counted = deals.annotate(state=state_of("client__place")).aggregate(
+        partnerships=Count("pk", distinct=True),
+        agencies=Count("client", filter=agency, distinct=True),
+        states=Count("state", filter=agency & Q(client__place__isnull=False) & ~Q(client__place__kind=Place.Kind.COUNTRY), distinct=True),
+    )
+    asked = record.questions(on).open(on).filter(asked_of__in=family.keys).prefetch_related(None).only("asked_on", "outcome", "answered_on")
+    waits = [question.days_unanswered(on) for question in asked.select_related(None)]
+    return Figures(
+        agencies=counted["agencies"] or None,
+        states=counted["states"],
+        partnerships=counted["partnerships"],
+        open_questions=len(waits),
+        longest=max((wait for wait in waits if wait is not None), default=None),
+    )
+
+
+def partnerships_of(family: Family, on: date, *, state: str = "", kind: str = "", status: str = "") -> partnerships.Deals:
+    """Partnerships of the family, in a state (its slug), of a kind, with a status; the newest start first."""
+    deals = partnerships.published(on).filter(vendor__in=family.keys)
+    if state:
+        deals = deals.filter(within(Place.objects.filter(slug=state), "client__place"))
+    if kind:
+        deals = deals.filter(kind=kind)
+    if status:
+        deals = deals.filter(status=status)
+    return partnerships.with_sources(deals)
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """One pledge, and what bears on it: what was later declared, whom its products serve, what was found."""
+
+    promise: Promise
+    made: Term
+    undone: list[Term]
+    deals: list[Partnership]
+    deals_known: int
+    findings: list[Finding]
+
+    def __len__(self) -> int:
+        return len(self.undone) + len(self.deals) + len(self.findings) + bool(self.promise.verdict)
+
+
+def says_does(family: Family, promised: Promised, on: date) -> list[Deeds]:
+    """For each of its own pledges, the deeds that bear on it. Five queries, whatever the number of pledges."""
+    pledges = [promise for promise in promised.own]
+    keys = [promise.commitment.pk for promise in pledges]
+    products = _pairs(Commitment.products.through.objects.filter(commitment__in=keys).values_list("commitment", "product"))
+    technologies = _pairs(Commitment.technologies.through.objects.filter(commitment__in=keys).values_list("commitment", "technology"))
+    named = set().union(*products.values())
+    deals = _newest_deals(family, named, on)
+    counts = _deals_known(family, named, on)
+    findings = _newest_findings(family, named, on)
+    return [_deeds(pledge, products[pledge.commitment.pk], technologies[pledge.commitment.pk], deals, counts, findings, on) for pledge in pledges]
+
+
+def _pairs(rows: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for commitment, other in rows:
+        found[commitment].add(other)
+    return found
+
+
+def _newest_deals(family: Family, products: set[int], on: date) -> list[Partnership]:
+    """A few of the newest partnerships with each of the products."""
+    nth = Window(RowNumber(), partition_by=[F("product")], order_by=[F("started").desc(nulls_last=True), F("slug").asc()])
+    deals = served(on).filter(product__in=products, vendor__in=[*family.keys, *(owner.pk for owner in family.owners)])
+    return list(partnerships.with_sources(deals).annotate(nth=nth).filter(nth__lte=_DEEDS))
+
+
+def _deals_known(family: Family, products: set[int], on: date) -> dict[int, int]:
+    deals = served(on).filter(product__in=products).order_by().values("product").annotate(n=Count("client", distinct=True))
+    return dict(deals.values_list("product", "n"))
+
+
+def _newest_findings(family: Family, products: set[int], on: date) -> list[Finding]:
+    nth = Window(RowNumber(), partition_by=[F("product")], order_by=[F("on").desc(), F("slug").asc()])
+    return list(record.findings(on).filter(product__in=products).annotate(nth=nth).filter(nth__lte=_DEEDS))
+
+
+def _deeds(
+    promise: Promise,
+    products: set[int],
+    technologies: set[int],
+    deals: list[Partnership],
+    counts: dict[int, int],
+    findings: list[Finding],
+    on: date,
+) -> Deeds:
+    terms = sorted((t for t in promise.commitment.terms.all() if t.declared_on.first <= on), key=lambda t: (t.declared_on.first, t.order))
+    return Deeds(
+        promise=promise,
+        made=terms[0],
+        undone=[term for term in terms[1:] if term.action in STOPS or term.action == "narrowed"],
+        deals=[deal for deal in deals if deal.product_id in products][:_DEEDS],
+        deals_known=sum(counts.get(product, 0) for product in products),
+        findings=[finding for finding in findings if finding.product_id in products][:_DEEDS],
+    )
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Who stands behind whom: from the far end to the one served, with the partnership that says so."""
+
+    links: list[Organization]
+    deal: Partnership
+    beyond: list[Partnership] = field(default_factory=list)
+
+
+def chains(family: Family, on: date) -> Rows[Chain]:  # type: ignore[type-var]
+    """Partnerships that run through a third, and those with another vendor as client, with whom that one serves. Four queries."""
+    through = Q(vendor__in=family.keys, via__isnull=False) | Q(via__in=family.keys)
+    between = (Q(vendor__in=family.keys) | Q(client__in=family.keys)) & Q(client__role=Organization.Role.VENDOR)
+    deals = first_rows(partnerships.with_sources(served(on).filter(through | between)), 30)
+    middle = {deal.client_id for deal in deals if deal.client.role == Organization.Role.VENDOR}
+    nth = Window(RowNumber(), partition_by=[F("vendor")], order_by=[F("amount").desc(nulls_last=True), F("slug").asc()])
+    served_by = partnerships.with_sources(served(on).filter(vendor__in=middle)).annotate(nth=nth).filter(nth__lte=_DEEDS)
+    beyond: defaultdict[int, list[Partnership]] = defaultdict(list)
+    for deal in served_by:
+        beyond[deal.vendor_id].append(deal)
+    return Rows([_chain(deal, beyond[deal.client_id]) for deal in deals], deals.more)
+
+
+def _chain(deal: Partnership, beyond: list[Partnership]) -> Chain:
+    links = [deal.vendor, deal.via, deal.client] if deal.via else [deal.vendor, deal.client]
+    return Chain(links, deal, beyond)

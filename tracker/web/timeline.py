@@ -1,0 +1,267 @@
+"""From terms to a drawing: what held when, as bars on a line of years. Pure: no database, no clock, no markup.
+
+`stretches` says what held from when to when, as known on the day looked at; `draw` gives each a place.
+The template `web/_timeline.html` writes the drawing as SVG in two widths, and a style sheet shows one of them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from tracker.commitments.lifecycle import EndKind, Standing, State, Term, standing
+from tracker.web import words
+
+WIDE, NARROW = 1080, 360
+_FADE = timedelta(days=300)
+_FARTHEST = timedelta(days=5 * 365)
+_TOP, _LANE, _THIN_LANE, _BAR, _THIN_BAR, _CHAR = 30, 48, 34, 14, 7, 7.2
+
+
+@dataclass(frozen=True)
+class Exempt:
+    """Somebody excepted from a day on, until another day or as long as the promise runs."""
+
+    name: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Track:
+    """One promise to draw: its terms, whom it excepts, and the days from which a verdict calls it broken or compromised."""
+
+    label: str
+    terms: Sequence[Term]
+    exempt: Sequence[Exempt] = ()
+    verdicts: Sequence[tuple[date, str]] = ()
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What held from `start` up to, not including, `end`: announced, in-force, unconfirmed, ahead, fade or suspended."""
+
+    kind: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where it stopped running: lapsed, ended or superseded, in a few words; or `until`, where it will run out."""
+
+    kind: str
+    at: date
+    word: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A stretch with its place."""
+
+    kind: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stop or a verdict with its place; `word_x` is None where the word finds no room."""
+
+    kind: str
+    x: float
+    word: str
+    word_x: float | None = None
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One line of the drawing."""
+
+    label: str
+    label_x: float
+    anchor: str
+    y: float
+    height: int
+    bars: list[Bar] = field(default_factory=list)
+    notches: list[float] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    thin: bool = False
+
+
+@dataclass(frozen=True)
+class Year:
+    """A line at the start of a year; the label is empty where it would not fit."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The whole, at one width. `name` tells its parts apart from those of another drawing on the same page."""
+
+    name: str
+    width: int
+    height: float
+    years: list[Year]
+    lanes: list[Lane]
+    today_x: float
+    looked_x: float | None
+    description: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Days to pixels."""
+
+    first: date
+    last: date
+    width: int
+
+    def x(self, day: date) -> float:
+        """The place of a day; a day outside lies on the edge."""
+        inside = min(max(day, self.first), self.last)
+        return round((inside - self.first).days / (self.last - self.first).days * self.width, 1)
+
+
+def stretches(terms: Iterable[Term], on: date, horizon: date) -> tuple[list[Stretch], list[Stop]]:
+    """What held when, up to `horizon`, as far as it was declared by `on`; and where it stopped."""
+    known = [term for term in terms if term.declared_on.first <= on]
+    bounds = _bounds(known, on, horizon)
+    found: list[Stretch] = []
+    stops: list[Stop] = []
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        there = standing(known, start)
+        kind = _kind(there, on)
+        if kind is None:
+            if found and found[-1].end == start:
+                stops.append(_stop(there, start))
+        elif found and found[-1].kind == kind and found[-1].end == start:
+            found[-1] = Stretch(kind, found[-1].start, end)
+        else:
+            found.append(Stretch(kind, start, end))
+    return [_faded(stretch) for stretch in found], stops
+
+
+def _bounds(known: Sequence[Term], on: date, horizon: date) -> list[date]:
+    days = {on + timedelta(days=1), horizon}
+    for term in known:
+        days |= {term.declared_on.first, term.counts_from}
+        if term.end.lapses_on is not None:
+            days.add(term.end.lapses_on)
+        if term.reconfirm_by is not None:
+            days.add(term.reconfirm_by + timedelta(days=1))
+    return sorted(day for day in days if day <= horizon)
+
+
+def _kind(there: Standing, on: date) -> str | None:
+    match there.state:
+        case State.ANNOUNCED | State.SUSPENDED:
+            return there.state.value
+        case State.IN_FORCE if there.on > on:
+            return "ahead" if there.end is not None and there.end.kind is EndKind.FIXED else "fade"
+        case State.IN_FORCE:
+            return "unconfirmed" if there.unconfirmed else "in-force"
+        case _:
+            return None
+
+
+def _stop(there: Standing, at: date) -> Stop:
+    ruling = there.ruling
+    word = words.ACTION_WORDS[ruling.action].lower() if ruling and ruling.stops else there.state.value
+    return Stop(there.state.value, at, f"{word} {_short(at)}")
+
+
+def _faded(stretch: Stretch) -> Stretch:
+    return Stretch("fade", stretch.start, min(stretch.end, stretch.start + _FADE)) if stretch.kind == "fade" else stretch
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def draw(tracks: Sequence[Track], *, on: date, today: date, width: int = WIDE, name: str = "timeline") -> Drawing | None:
+    """The drawing of these promises as known on `on`; None where none was declared by then."""
+    shown = [track for track in tracks if any(term.declared_on.first <= on for term in track.terms)]
+    if not shown:
+        return None
+    scale = _scale(shown, on, today, width)
+    lanes: list[Lane] = []
+    told: list[str] = []
+    y = float(_TOP)
+    for track in shown:
+        runs, stops = stretches(track.terms, on, scale.last)
+        lane = _lane(track, runs, stops, scale, on, y)
+        lanes.append(lane)
+        told.append(_told(track.label, runs, stops, on))
+        y += _LANE
+        for exempt in track.exempt:
+            if exempt.since <= on and runs:
+                lanes.append(_exempt_lane(exempt, runs[-1].end, scale, y))
+                y += _THIN_LANE
+    looked = scale.x(on) if on != today else None
+    return Drawing(name, width, y + 8, _years(scale), lanes, scale.x(today), looked, " ".join(told))
+
+
+def _scale(tracks: Sequence[Track], on: date, today: date, width: int) -> Scale:
+    known = [term for track in tracks for term in track.terms if term.declared_on.first <= on]
+    first = min(min(term.declared_on.first, term.counts_from) for term in known)
+    latest = max(on, today) + _FADE
+    for term in known:
+        if term.end.lapses_on is not None:
+            latest = max(latest, min(term.end.lapses_on + timedelta(days=60), max(on, today) + _FARTHEST))
+    start = date(min(first.year, latest.year - 2), 1, 1)
+    return Scale(start, latest, width)
+
+
+def _years(scale: Scale) -> list[Year]:
+    years = range(scale.first.year, scale.last.year + 1)
+    step = next(n for n in (1, 2, 5, 10, 25, 50, 100) if scale.width / len(years) * n >= 38)
+    places = [(scale.x(date(year, 1, 1)), year) for year in years]
+    return [Year(x, str(year) if (year - scale.first.year) % step == 0 and x + 34 <= scale.width else "") for x, year in places]
+
+
+def _lane(track: Track, runs: list[Stretch], stops: list[Stop], scale: Scale, on: date, y: float) -> Lane:
+    bars = [_bar(run, scale) for run in runs]
+    declared = sorted({scale.x(term.declared_on.first) for term in track.terms if term.declared_on.first <= on})
+    marks = [_mark(stop, scale, last=stop is stops[-1]) for stop in stops]
+    marks += [Mark(value, scale.x(day), value) for day, value in track.verdicts if day <= on]
+    start = bars[0].x if bars else declared[0]
+    label, x, anchor = _label(track.label, start, scale.width)
+    return Lane(label, x, anchor, y, _BAR, bars, declared[1:], marks)
+
+
+def _exempt_lane(exempt: Exempt, run_end: date, scale: Scale, y: float) -> Lane:
+    end = min(exempt.until, run_end) if exempt.until else run_end
+    bar = _bar(Stretch("exception", exempt.since, max(end, exempt.since + timedelta(days=1))), scale)
+    label, x, anchor = _label(f"except {exempt.name}", bar.x, scale.width)
+    return Lane(label, x, anchor, y, _THIN_BAR, [bar], thin=True)
+
+
+def _bar(stretch: Stretch, scale: Scale) -> Bar:
+    x = scale.x(stretch.start)
+    return Bar(stretch.kind, x, max(round(scale.x(stretch.end) - x, 1), 2.0))
+
+
+def _mark(stop: Stop, scale: Scale, *, last: bool) -> Mark:
+    x = scale.x(stop.at)
+    fits = last and x + 12 + len(stop.word) * _CHAR <= scale.width
+    return Mark(stop.kind, x, stop.word, x + 12 if fits else None)
+
+
+def _label(text: str, x: float, width: int) -> tuple[str, float, str]:
+    """The label, cut to the width, where it starts or ends."""
+    room = int(width / _CHAR)
+    text = text if len(text) <= room else text[: room - 1].rstrip() + "…"
+    if x + len(text) * _CHAR <= width:
+        return text, x, "start"
+    return text, float(width), "end"
+
+
+def _told(label: str, runs: list[Stretch], stops: list[Stop], on: date) -> str:
+    """The lane in words, for those who do not see it."""
+    said = {"in-force": "in force", "unconfirmed": "in force but unconfirmed", "announced": "announced", "suspended": "suspended"}
+    parts = [f"{said[r.kind]} from {_short(r.start)} to {_short(min(r.end, on))}" for r in runs if r.kind in said]
+    parts += [f"runs out on {_short(r.end)}" for r in runs if r.kind == "ahead"]
+    parts += [stop.word for stop in stops if stop.at <= on]
+    return f"{label}: {', '.join(parts) or 'declared'}."
