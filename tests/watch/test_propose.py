@@ -158,11 +158,28 @@ def test_what_was_announced_and_until_when(text: str, action: str, end: tuple[st
         "Palantir said it remains committed to privacy in all its surveillance products.",
         "A bill offered this month would prohibit agencies from using face recognition.",
         "Amazon put a moratorium on police use of Rekognition in 2017. Its shares rose on Monday.",
+        "Three years ago this week, Amazon announced a one-year moratorium on police use of Rekognition.",
+        "The council postponed a vote on whether to ban facial recognition.",
+        "Ring may soon limit how police ask for footage, according to two people familiar with the plans.",
         "Amazon opened a warehouse and paused deliveries for a week.",
     ],
 )
 def test_what_only_sounds_like_a_promise_is_no_lead(text: str) -> None:
     assert propose([text], published=PUBLISHED, known=KNOWN) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "companies"),
+    [
+        ("Under an order filed Monday, Palantir will stop selling face recognition.", ("Palantir",)),
+        ("Verizon, Sprint and IBM said they will stop sharing location data.", ("Verizon", "Sprint", "IBM")),
+        ("Tandem said on Monday it will not sell its cameras to police.", ("Tandem",)),
+        ("Palantir has signed an agreement with Flock Safety about cameras.", ("Palantir", "Flock Safety")),
+    ],
+)
+def test_the_companies_bound_are_those_that_act(text: str, companies: tuple[str, ...]) -> None:
+    (lead, *_) = propose([text], published=PUBLISHED, known=KNOWN)
+    assert lead.companies == companies
 
 
 def test_a_condition_with_a_date_keeps_both() -> None:

@@ -22,7 +22,7 @@ _UNKNOWN = re.compile(
     rf"(?P<name>(?:The )?{_NAME})(?:,[^,]{{3,60}},)?\s+(?:(?:has|have|had|also|now|today|all)\s+)*"
     r"(?:said|says|announc(?:ed|es)|told|is|are|will|confirm(?:ed|s)|suspend\w*|paus\w*|halt\w*|stop\w*|end\w*|pledg\w*|vow\w*|ban\w*|no longer|does|do|has|cut\w*)\b"
 )
-_LISTED = re.compile(r"(?:[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)?(?:, and |, | and ))+$")
+_LISTED = re.compile(r"(?:[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)?, )*[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)?,? and $")
 _TOLD = re.compile(rf"\b(?P<name>{_NAME})\s+(?:told|tells)\b")
 _NOT_NAMES = frozenset(
     [
@@ -162,6 +162,8 @@ def actor_of(
         return _of(government[-1], known)
     if GOVERNMENT.search(before) or GOVERNMENT.search(sentence.text[cue_start:][:60]):
         return government_of(sentence.text, whole, known)
+    if (legislature := _legislature_in(before, known)) is not None:
+        return legislature
     return stranger(before + sentence.text[cue_start:][:20]) or (last if pronoun else None)
 
 
@@ -232,7 +234,11 @@ def _listed_before(text: str) -> tuple[str, ...]:
     """The names in “Verizon, AT&T, Sprint and ” that stand right before another."""
     strangers = _LISTED.search(text)
     return (
-        tuple(name for name in re.split(r",? and |, ", strangers.group().strip(" ,")) if name)
+        tuple(
+            name
+            for name in re.split(r",? and |, ", strangers.group())
+            if name.casefold() not in {"", *_NOT_NAMES}
+        )
         if strangers
         else ()
     )

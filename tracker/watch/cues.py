@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 _HALT = r"(?:moratori(?:um|a)|pause|halt|freeze|ban|prohibition|suspension|embargo)"
 _TECHNOLOGY = re.compile(
-    r"\b(?:fac(?:e|ial)[ -](?:recognition|surveillance|matching|scann?(?:ing|ers?)|search|analysis|print)\w*|faceprints?|biometric\w*|surveillance|spying"
+    r"\b(?:fac(?:e|ial)[ -](?:recognition|surveillance|matching|scann?(?:ing|ers?)|search|analysis|print|database)\w*|faceprints?|biometric\w*|surveillance|spying"
     r"|(?:licen[cs]e[ -])?(?:number[ -])?plate[ -]?readers?|alprs?|anpr|rekognition|body[ -]?(?:worn )?cam(?:era)?s?|bodycams?|cctv|cameras?|footage"
     r"|drones?|gunshot detect\w+|predictive policing|stingrays?|cell[ -]site simulators?|iris[ -]scann\w+|location data|(?:phone )?locations|geofence"
     r"|emotion (?:recognition|detection)|voiceprints?|proctoring|tasers?|spyware|data brokers?|facial recognition|iris)\b",
@@ -41,11 +41,11 @@ def _cue(
     return Cue(name, re.compile(pattern, re.IGNORECASE), matter, action, kind, weight)
 
 
-_USE = r"(?:sell|offer|provid|supply|licens|us|allow|permit|let|develop|mak|shar|giv|deploy|build|support|accept|scor|scann|resell|market)"
+_USE = r"(?:sell|offer|provid|supply|licens|us|allow|permit|let|develop|mak|shar|giv|deploy|build|support|accept|scor|scann|resell|market|put|provide)"
 
 CUES: tuple[Cue, ...] = (
     _cue("it expired", rf"\b(?:{_HALT}|ordinance|order|law|act|section|status:?)\b[^.]{{0,80}}\b(?:expired|lapsed|ran out|ran until|has run out)\b", "lapsed", "moratorium", 0.5, "lapse"),
-    _cue("a restriction is lifted", rf"\b(?:lift(?:s|ed|ing)|rescind(?:s|ed|ing)?|revers(?:es|ed|ing)|revok(?:es|ed|ing)|scrapp?(?:s|ed|ing)|overturn(?:s|ed|ing)?|end(?:s|ed|ing)?) (?:the|its|a|an|his|her|their|[A-Z]\w+[’']s)[^.,]{{0,40}}\b(?:{_HALT}|pledge|promise|vow|commitment)\b", "reversed", "moratorium"),
+    _cue("a restriction is lifted", rf"\b(?:lift(?:s|ed|ing)?|rescind(?:s|ed|ing)?|revers(?:es|ed|ing)|revok(?:es|ed|ing)|scrapp?(?:s|ed|ing)|overturn(?:s|ed|ing)?|end(?:s|ed|ing)?) (?:the|its|a|an|his|her|their|[A-Z]\w+[’']s)[^.,]{{0,40}}\b(?:{_HALT}|pledge|promise|vow|commitment)\b", "reversed", "moratorium"),
     _cue("a restriction is lifted", rf"\b{_HALT}\b[^.]{{0,90}}\b(?:is being|was|has been|will be|are being|were) (?:lifted|rescinded|reversed|revoked|overturned|struck down|scrapped)\b", "reversed", "moratorium"),
     _cue("a promise is gone from a page", r"\b(?:no longer (?:on|lists?|includes?|contains?|appears?|rules? out)|leaves? out|(?:dropp?(?:s|ed)|remov(?:es|ed)|delet(?:es|ed)|strikes?|struck))\b[^.]{0,90}\b(?:pledge|promise|vow(?:ed)?|section|passage|language|rules out|ban|website|uses)\b", "withdrawn", "pledge"),
     _cue("a restriction becomes open-ended", rf"\b{_HALT}\b[^.]{{0,80}}\bnow (?:has no end|is indefinite|runs indefinitely)|\b(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|continu(?:es|ed|ing)|keep(?:s|ing)?|stay(?:s)?|remains?|made?)\b[^.]{{0,110}}\b(?:indefinite(?:ly)?|until further notice|has no end|with no end)\b", "extended", "moratorium", 0.6),
@@ -55,12 +55,12 @@ CUES: tuple[Cue, ...] = (
     _cue("a moratorium is made", r"\b(?:implement|plac|put|impos|introduc|adopt|announc|enact|institut|declar|establish|approv|pass|order|sign)(?:t?ing|s|es|ed|e)?\b[^.]{0,50}\b(?:moratorium|pause|halt|freeze|suspension)\b", "announced", "moratorium", 0.6),
     _cue("a ban is made", r"\b(?:implement|plac|put|impos|introduc|adopt|announc|enact|institut|declar|establish|approv|pass)(?:t?ing|s|es|ed|e)?\b[^.]{0,50}\b(?:ban|prohibition) (?:on|against|of)\b", "announced", "ban", 0.55),
     _cue("use or sale is suspended", r"\b(?:(?:is|was|are|will be|has|had) (?:temporarily )?(?:suspending|pausing|halting|freezing)|(?:will|to) (?:temporarily )?(?:suspend|pause|halt|freeze)|(?:has |have )?(?:temporarily )?(?:suspended|paused|halted|froze|frozen)|suspends|pauses|halts|freezes)\b(?! (?:evict|travel|hiring))", "announced", "moratorium", 0.5),
-    _cue("not before something happens", r"\b(?:will not|won.t|cannot|can.t|may not|not be able to|would not|not be (?:permitted|allowed))\b[^.]{0,110}\buntil\b", "announced", "moratorium", 0.6),
-    _cue("a rule forbids it", r"\b(?:bars|bans|forbids|prohibits|outlaws|barred|banned|forbade|prohibited|outlawed|makes it (?:an offen[cs]e|illegal|unlawful)|to (?:ban|outlaw|prohibit|forbid|bar))\b", "announced", "ban", 0.45),
+    _cue("not before something happens", r"\b(?:will not|won.t|cannot|can.t|may not|not be able to|would not|(?:decided|chosen|agreed|resolved) not to|not be (?:permitted|allowed))\b[^.]{0,110}\buntil\b", "announced", "moratorium", 0.6),
+    _cue("a rule forbids it", r"\b(?:bars|bans|forbids|prohibits|outlaws|barred|banned|forbade|prohibited|outlawed|(?:businesses|police|agencies|departments|officers|schools|anyone|nobody|companies|entities) (?:may|must|can) not|makes it (?:an offen[cs]e|illegal|unlawful)|to (?:ban|outlaw|prohibit|forbid|bar))\b", "announced", "ban", 0.45),
     _cue("a rule with an end of its own", r"\b(?:act|law|statute|bill|ordinance|section|measure|order|prohibition|ban|it)\b[^.]{0,60}\b(?:takes? effect|took effect|starts?|in force|effective)\b[^.]{0,80}\b(?:repeal(?:s|ed)|sunsets?|expires?|falls? away|ends?|lapses?|gone)\b", "announced", "moratorium", 0.6),
-    _cue("it leaves the business", rf"\b(?:getting out of|(?:is |are |was )?(?:leav|exit|quitt)(?:ing|s|ed)?(?! (?:out|room|the door))[^.]{{0,30}}\b(?:business|market)|shut(?:s|ting)? down|clos(?:es|ing) down|discontinu(?:es?|ed|ing)|phas(?:es|ed|ing) out|no longer (?:be )?{_USE}\w*|(?:was|is|are) gone|switch(?:es|ed|ing) off|retir(?:es|ed|ing)|pull(?:s|ed|ing) the plug)\b", "announced", "exit", 0.5),
+    _cue("it leaves the business", rf"\b(?:getting out of|(?:is |are |was )?(?:leav|exit|quitt)(?:ing|s|ed)?(?! (?:out|room|the door))[^.]{{0,30}}\b(?:business|market)|shut(?:s|ting)? down|clos(?:es|ing) down|discontinu(?:es?|ed|ing)|phas(?:es|ed|ing) out|no longer (?:be )?{_USE}\w*|(?:was|is|are) gone|switch(?:es|ed|ing) off|retir(?:es|ed|ing)|pull(?:s|ed|ing) the plug|(?:transition|mov|shift)(?:e?s|ing|ed|e)? away from|abandon(?:s|ed|ing)?|end(?:s|ed|ing)? (?:all (?:of )?)?(?:its|the) (?:\w+ ){{0,2}}(?:pilots?|programs?|services?|tools?|sales|sharing|sponsorships?))\b", "announced", "exit", 0.5),
     _cue("it stops", rf"\b(?:will |would |to |has |have |is )?stop(?:s|ped|ping)? (?:{_USE}\w*|police|the (?:use|sale|development)|development)\b", "announced", "exit", 0.5),
-    _cue("it will not sell or allow it", rf"\b(?:will not|won.t|does not and will not|do not and will not|will never|never) (?:\w+ )?{_USE}\w*\b", "announced", "pledge", 0.4),
+    _cue("it will not sell or allow it", rf"\b(?:will not|won.t|(?:decided|chosen|agreed|resolved) not to|does not and will not|do not and will not|will never|never) (?:\w+ )?{_USE}\w*\b", "announced", "pledge", 0.4),
     _cue("it is limited", r"\b(?:cutting the list|limit(?:s|ed|ing)? (?:the |its |access|how|who|use|police)|restrict(?:s|ed|ing)\b|only (?:verified|with|for)|will have to|must (?:now )?(?:first )?(?:obtain|get|post|list)|requir(?:es|ed|ing) (?:a |police|officers|agencies|law)|clos(?:es|ing) the accounts? of every|scal(?:es|ed|ing) back)\b", "announced", "limit", 0.4),
     _cue("it pledges", r"\b(?:pledg(?:es|ed|ing)|vow(?:s|ed|ing)?|promis(?:es|ed|ing)|commit(?:s|ted|ting)? (?:itself )?(?:not to|to (?:not|never|end|stop|limit|delet|phas|notify|requir|seek|obtain|paus|ban)\w*))\b", "announced", "pledge", 0.4),
     _cue("a contract ends", r"\b(?:cancel|terminat|end|drop|sever|cut(?:t)?|not renew|scrap)(?:s|led|ling|ing|ped|ed|e|es|p)?\b[^.]{0,50}\b(?:contracts?|agreements?|partnerships?|relationships?|deals?|ties)\b", "ended", "partnership", 0.5, "partnership"),
@@ -93,8 +93,8 @@ GUARDS: tuple[Guard, ...] = (
     _guard("background", r"\b(?:earlier (?:this|that|in)|originally|previously|first set|had (?:already|earlier)|a year ago|last (?:year|month|summer|spring|winter)|years? ago|elsewhere|in other cities|the original)\b", 0.35),
     _guard("background", r"\b(?:a number of cities|some (?:\w+ )?cities|other (?:cities|companies|firms|states)|several (?:cities|states)|larger cities|local bans|comparable rules|have followed)\b", 0.5, before=False),
     _guard("another subject", rf"\b{_HALT} (?:on|of|in) (?:\w+ )?(?:evictions?|foreclosures?|rent\w*|mining|data cent\w+|drilling|hiring|travel|exports?|short-term|student|debt|executions?)\b", 0.9, before=False),
-    _guard("standard terms", r"\b(?:we may suspend|may (?:suspend|terminate) (?:your )?access|reserves? the right|you agree|you shall|subscription|these (?:terms|conditions)|free trial|offer ends)\b", 0.7, before=False),
-    _guard("the end of a credit or support", r"\b(?:credit facility|quarter|revenue|shares|litigation|fine[sd]?|settle[sd]?|lawsuit)\b", 0.35, before=False),
+    _guard("standard terms", r"\b(?:we may suspend|may (?:suspend|terminate) (?:your )?access|reserves? the right|you agree|you (?:shall|may not|must not)|subscription|these (?:terms|conditions)|free trial|offer ends)\b", 0.7, before=False),
+    _guard("the end of a credit or support", r"\b(?:credit facility|quarter|revenue|shares|litigation|fine[sd]?|lawsuit)\b", 0.35, before=False),
 )  # fmt: skip
 
 # A text that says this is about a rule that does not exist yet, or will not.

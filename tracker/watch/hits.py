@@ -2,6 +2,7 @@
 words. Pure.
 """
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,9 @@ from tracker.watch.when import days_in
 
 # A heading or caption says it shortly and without dates; the sentence below it is the better one.
 _FEW_WORDS = 5
-# "The suspension is being lifted": nobody is named, and it is a public body that does such things.
 _BETWEEN_TWO = frozenset({"partnership", "denial"})
+_YEARS_AGO = re.compile(r"\b(?:years?|decades?) ago\b", re.IGNORECASE)
+# "The suspension is being lifted": nobody is named, and it is a public body that does such things.
 _PASSIVE = frozenset({"reversed", "lapsed"})
 
 
@@ -100,6 +102,8 @@ def _tells_of_the_past(text: str, published: date) -> bool:
     """Whether the only date named is a year before the last: “put a moratorium on it in 2020”, read in
     2024.
     """
+    if _YEARS_AGO.search(text):
+        return True
     named = [day.date for day in days_in(text, published)]
     return bool(named) and all(
         day.precision is Precision.YEAR and day.first.year < published.year - 1 for day in named
