@@ -16,7 +16,7 @@ EXTRACTOR = "blocks-1"
 Blocks = tuple[str, ...]
 
 _SKIPPED_TAGS = (
-    "script style noscript template svg math canvas iframe object embed audio video map head title nav "
+    "script style noscript template svg math canvas iframe object embed audio video map title nav "
     "footer form button select option input textarea label datalist dialog menu"
 )
 _SKIPPED = frozenset(_SKIPPED_TAGS.split())

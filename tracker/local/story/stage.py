@@ -31,7 +31,7 @@ class Announcements:
         """Put a page up, or change it."""
         body = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs)
         head = f"<!doctype html><html lang=en><meta charset=utf-8><title>{html.escape(title)}</title>"
-        self.pages[path] = f"{head}<main><h1>{html.escape(title)}</h1>{body}</main></html>".encode()
+        self.pages[path] = f"{head}<body><main><h1>{html.escape(title)}</h1>{body}</main></body></html>".encode()
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         pages = self.pages
