@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
 
-_EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _ONE_DAY = timedelta(days=1)
+_LAST_YEAR = 9998  # what comes after it must be a day as well
 
 
 class Precision(StrEnum):
@@ -33,6 +34,8 @@ class PartialDate:
     precision: Precision = Precision.DAY
 
     def __post_init__(self) -> None:
+        if self.first.year > _LAST_YEAR:
+            raise ValueError(f"years go up to {_LAST_YEAR}")
         if self.precision is not Precision.DAY and self.first.day != 1:
             raise ValueError(f"a {self.precision} starts on its first day, not on {self.first}")
         if self.precision is Precision.YEAR and self.first.month != 1:
@@ -76,7 +79,7 @@ class PartialDate:
 
     @property
     def after(self) -> date:
-        """The first day after it. Raises OverflowError for the year 9999."""
+        """The first day after it."""
         return self.last + _ONE_DAY
 
     @property

@@ -162,7 +162,7 @@ def _effective(term: Term, on: date) -> Standing:
     if term.end.kind is EndKind.FIXED and term.end.ends_on is not None and term.end.lapses_on is not None:
         if on >= term.end.lapses_on:
             return Standing(on, State.LAPSED, ruling=term)
-        return Standing(on, State.IN_FORCE, ruling=term, expiring=on >= term.end.ends_on.first - NOTICE)
+        return Standing(on, State.IN_FORCE, ruling=term, expiring=term.end.ends_on.first - on <= NOTICE)
     unconfirmed = term.reconfirm_by is not None and on > term.reconfirm_by
     return Standing(on, State.IN_FORCE, ruling=term, unconfirmed=unconfirmed)
 

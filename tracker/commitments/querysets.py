@@ -8,21 +8,24 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from tracker.commitments.lifecycle import NOTICE, STOPS, Action, EndKind, State
-from tracker.dates import PartialDate
 
 if TYPE_CHECKING:
     from tracker.commitments.models import Commitment, Term  # noqa: F401  # named in the quoted type arguments below
 
 _STOPPING = tuple(STOPS)
+_ONE_DAY = timedelta(days=1)
 
 
 def _lapsed(on: date) -> Q:
     """A fixed end that has passed: its last day is over, or it is the very day."""
-    return Q(end_kind=EndKind.FIXED) & (Q(ends_on__endswith__lte=on) | Q(ends_on=PartialDate(on)))
+    over = Q(ends_on__endswith__lte=on)
+    if on < date.max:  # no end lies so far, and no day comes after it
+        over |= Q(ends_on__startswith=on, ends_on__endswith=on + _ONE_DAY)
+    return Q(end_kind=EndKind.FIXED) & over
 
 
 class TermQuerySet(models.QuerySet["Term"]):
@@ -56,6 +59,25 @@ class TermQuerySet(models.QuerySet["Term"]):
         """Effective, not stopped and not lapsed on `on`."""
         return self.effective(on).exclude(action__in=_STOPPING).exclude(_lapsed(on))
 
+    def _opening(self, on: date) -> Self:
+        """Declared by `on` and not yet effective then, other than what will stop a commitment."""
+        return self.declared(on)._from().filter(counts_from__gt=on).exclude(action__in=_STOPPING)
+
+    def _newest_state(self, on: date) -> Subquery:
+        """Where the last declared of those effective by `on` leaves a commitment, and what was opened since."""
+        opened_since = _terms()._opening(on).filter(_after_outer(), commitment=OuterRef("commitment"))
+        stopped = [When(action=action.value, then=Value(state.value)) for action, state in STOPS.items()]
+        state = Case(
+            When(~Q(action__in=_STOPPING) & ~_lapsed(on), then=Value(State.IN_FORCE.value)),
+            When(action=Action.SUSPENDED.value, then=Value(State.SUSPENDED.value)),
+            When(Exists(opened_since), then=Value(State.ANNOUNCED.value)),
+            *stopped,
+            default=Value(State.LAPSED.value),
+            output_field=models.CharField(),
+        )
+        newest_first = self._effective_by(on).order_by(F("declared_on__startswith").desc(), "-order")
+        return Subquery(newest_first.values(_state=state)[:1])
+
     def _from(self) -> Self:
         return self.alias(counts_from=Coalesce("effective_from__startswith", "declared_on__startswith"))
 
@@ -83,7 +105,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def expiring(self, on: date, within: timedelta = NOTICE) -> Self:
         """In force on `on`, with a fixed end not yet passed that begins no later than `on + within`."""
-        ending = _terms().running(on).filter(end_kind=EndKind.FIXED, ends_on__startswith__lte=on + within)
+        ending = (
+            _terms()
+            .running(on)
+            .filter(end_kind=EndKind.FIXED, ends_on__startswith__lte=on + min(within, date.max - on))
+        )
         return self.filter(_has(ending))
 
     def unconfirmed(self, on: date) -> Self:
@@ -97,23 +123,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def with_state(self, on: date) -> Self:
         """Adds `state`, the value of lifecycle.State on `on`, computed by the database."""
-        effective = _terms().effective(on)
-        stopped = [
-            When(_has(effective.filter(action=action)), then=Value(state.value))
-            for action, state in STOPS.items()
-            if action is not Action.SUSPENDED
-        ]
         return self.annotate(
-            state=Case(
-                When(_has(_terms().running(on)), then=Value(State.IN_FORCE.value)),
-                When(_has(effective.filter(action=Action.SUSPENDED)), then=Value(State.SUSPENDED.value)),
-                When(
-                    _has(_terms().pending(on).exclude(action__in=_STOPPING)),
-                    then=Value(State.ANNOUNCED.value),
-                ),
-                *stopped,
-                When(_has(effective), then=Value(State.LAPSED.value)),
-                default=Value(State.NOT_YET_MADE.value),
+            state=Coalesce(
+                _terms().filter(commitment=OuterRef("pk"))._newest_state(on),
+                Case(When(_has(_terms()._opening(on)), then=Value(State.ANNOUNCED.value))),
+                Value(State.NOT_YET_MADE.value),
                 output_field=models.CharField(),
             )
         )
