@@ -1,4 +1,6 @@
-"""From a slug to its record: a former slug leads on to where the record is now, a slug of another kind to nothing."""
+"""From a slug to its record: a former slug leads on to where the record is now,
+a slug of another kind to nothing.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +13,7 @@ M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponse]
 
 
-class Moved(Exception):
+class Moved(Exception):  # noqa: N818  (an answer, not an error)
     """The record is found under another address now."""
 
     def __init__(self, url: str) -> None:
@@ -20,7 +22,10 @@ class Moved(Exception):
 
 
 def find(records: QuerySet[M], slug: str) -> M:
-    """The record with this slug, in one query. Raises Moved for a slug it once had, and Http404 where there is none."""
+    """The record with this slug, in one query.
+
+    Raises Moved for a slug it once had, and Http404 where there is none.
+    """
     record = records.filter(slug=slug).first()
     if record is not None:
         return record

@@ -7,7 +7,10 @@ from django.http import HttpRequest
 
 
 def choice(request: HttpRequest, name: str, words: Iterable[str]) -> str:
-    """The value of `?name=`, empty where it is not given. Raises BadRequest for a value that is none of `words`."""
+    """The value of `?name=`, empty where it is not given.
+
+    Raises BadRequest for a value that is none of `words`.
+    """
     value = request.GET.get(name, "").strip()
     known = [str(word) for word in words]
     if value and value not in known:
@@ -16,7 +19,10 @@ def choice(request: HttpRequest, name: str, words: Iterable[str]) -> str:
 
 
 def phrase(request: HttpRequest, name: str, longest: int = 200) -> str:
-    """The words of `?name=`, empty where it is not given. Raises BadRequest where they are too long or no text."""
+    """The words of `?name=`, empty where it is not given.
+
+    Raises BadRequest where they are too long or no text.
+    """
     value = request.GET.get(name, "").strip()
     if len(value) > longest:
         raise BadRequest(f"{name}: {len(value):,} characters are too many. Write at most {longest}.")

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tracker.web.views import about, agencies, evidence, findings, organizations, places, products, questions, search, technologies
+from tracker.web.views import (
+    about,
+    agencies,
+    evidence,
+    findings,
+    organizations,
+    places,
+    products,
+    questions,
+    search,
+    technologies,
+)
 
 urlpatterns = [
     path("agencies/", agencies.agency_list, name="agencies"),

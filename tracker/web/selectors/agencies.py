@@ -19,7 +19,9 @@ def organizations() -> Bodies:
     """Organisations with what the head of their page names."""
     cited = Prefetch("citations", OrganizationCitation.objects.select_related("source"))
     return (
-        Organization.objects.select_related("parent", "place__parent__parent__parent").prefetch_related(cited, "aliases").all()
+        Organization.objects.select_related("parent", "place__parent__parent__parent")
+        .prefetch_related(cited, "aliases")
+        .all()
     )
 
 
@@ -31,7 +33,9 @@ def agencies(*, state: str = "", kind: str = "", vendor: str = "") -> Bodies:
     if kind:
         found = found.filter(kind=kind)
     if vendor:
-        deals = Partnership.objects.filter(client=OuterRef("pk"), vendor__slug=vendor, published_on__isnull=False)
+        deals = Partnership.objects.filter(
+            client=OuterRef("pk"), vendor__slug=vendor, published_on__isnull=False
+        )
         found = found.filter(Exists(deals))
     return found.order_by("name", "slug")
 
@@ -55,8 +59,15 @@ class Supplied:
 def vendors_of(rows: list[Organization], on: date) -> dict[int, list[Supplied]]:
     """Per agency, the vendors known to serve it or to have served it by `on`, in one query."""
     found: dict[int, list[Supplied]] = {row.pk: [] for row in rows}
-    served = partnerships.published(on).exclude(status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED))
-    names = served.filter(client__in=list(found)).order_by("vendor__name").values_list("client", "vendor__name", "vendor__slug").distinct()
+    served = partnerships.published(on).exclude(
+        status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED)
+    )
+    names = (
+        served.filter(client__in=list(found))
+        .order_by("vendor__name")
+        .values_list("client", "vendor__name", "vendor__slug")
+        .distinct()
+    )
     for client, name, slug in names:
         found[client].append(Supplied(name, f"/vendors/{slug}/"))
     return found
@@ -84,18 +95,28 @@ class Promises:
 
 
 def promises_about(agency: Organization, on: date) -> Promises:
-    """Promises it made, rules that bind it (by name, or of a body of its own town, county or state), and what its
-    suppliers promised about products that it is known to have used."""
+    """What was promised about it.
+
+    Promises it made; rules that bind it by name, or of a body of its own town, county or state; and what its
+    suppliers promised about products that it is known to have used.
+    """
     deals = partnerships.published(on).filter(client=agency)
     sellers = Organization.objects.filter(Q(clients__in=deals) | Q(subsidiaries__clients__in=deals))
     of_suppliers = Q(actor__in=sellers) & (
-        Q(products__partnerships__in=deals) | Q(products__isnull=True, technologies__partnerships__in=deals) | Q(products__isnull=True, technologies__isnull=True)
+        Q(products__partnerships__in=deals)
+        | Q(products__isnull=True, technologies__partnerships__in=deals)
+        | Q(products__isnull=True, technologies__isnull=True)
     )
-    law = Q(nature__in=_RULES, actor__place__in=[place.pk for place in lineage(agency.place) if place.kind != Place.Kind.COUNTRY])
+    law = Q(
+        nature__in=_RULES,
+        actor__place__in=[place.pk for place in lineage(agency.place) if place.kind != Place.Kind.COUNTRY],
+    )
     binding = (Q(binds=agency) | law) & ~Q(actor=agency)
     made = promises(Commitment.objects.filter(actor=agency), on)
     bound = promises(Commitment.objects.filter(binding), on)
-    theirs = promises(Commitment.objects.filter(of_suppliers).exclude(pk__in=[row.commitment.pk for row in bound]), on)
+    theirs = promises(
+        Commitment.objects.filter(of_suppliers).exclude(pk__in=[row.commitment.pk for row in bound]), on
+    )
     return Promises(made, bound, theirs)
 
 
@@ -105,7 +126,9 @@ _RULES = (Commitment.Nature.STATUTE, Commitment.Nature.ORDINANCE, Commitment.Nat
 def excepted(organization: Organization, on: date) -> list[CarveOut]:
     """The promises from which it is excepted by name, declared by `on`."""
     return list(
-        CarveOut.objects.filter(organization=organization, published_on__isnull=False, term__declared_on__startswith__lte=on)
+        CarveOut.objects.filter(
+            organization=organization, published_on__isnull=False, term__declared_on__startswith__lte=on
+        )
         .filter(term__published_on__isnull=False)
         .select_related("term__commitment__actor", "until")[:100]
     )

@@ -36,7 +36,9 @@ _ALWAYS_PUBLIC = (OrganizationCitation, ProductCitation)
 
 
 def sources(*, kind: str = "", health: str = "", publisher: str = "", words: str = "") -> Sources:
-    """Sources of a kind, with a state of their link, of a publisher (in part), with words in the title; newest first."""
+    """Sources of a kind, with a state of their link, of a publisher (in part), with words in the title;
+    newest first.
+    """
     found = Source.objects.all()
     if kind:
         found = found.filter(kind=kind)
@@ -52,7 +54,14 @@ def sources(*, kind: str = "", health: str = "", publisher: str = "", words: str
 def uses_of(rows: Iterable[Source]) -> Counter[int]:
     """How many public claims each source backs, in one query."""
     keys = [row.pk for row in rows]
-    counts = [_public(table).filter(source__in=keys).order_by().values("source").annotate(n=Count("claim", distinct=True)) for table in _TABLES]
+    counts = [
+        _public(table)
+        .filter(source__in=keys)
+        .order_by()
+        .values("source")
+        .annotate(n=Count("claim", distinct=True))
+        for table in _TABLES
+    ]
     united = [count.values_list("source", "n") for count in counts]
     found: Counter[int] = Counter()
     for source, number in united[0].union(*united[1:], all=True):
@@ -86,7 +95,9 @@ class Backed:
 
 
 def backed_by(source: Source) -> Backed:
-    """Every public claim that cites the source, with its quote; eleven queries whatever the number, 100 rows each at most."""
+    """Every public claim that cites the source, with its quote; eleven queries whatever the number,
+    100 rows each at most.
+    """
 
     def cited(table: Any, *with_: str, order: tuple[str, ...] = ("id",)) -> Rows[Any]:
         return first_rows(_public(table).filter(source=source).select_related(*with_).order_by(*order))
@@ -95,7 +106,13 @@ def backed_by(source: Source) -> Backed:
         return first_rows(table.objects.filter(source=source).select_related(*with_))
 
     return Backed(
-        partnerships=cited(PartnershipCitation, "claim__vendor", "claim__client", "claim__product", order=("claim__client__name", "id")),
+        partnerships=cited(
+            PartnershipCitation,
+            "claim__vendor",
+            "claim__client",
+            "claim__product",
+            order=("claim__client__name", "id"),
+        ),
         terms=cited(TermCitation, "claim__commitment__actor", order=("claim__declared_on", "id")),
         carve_outs=cited(CarveOutCitation, "claim__term__commitment", "claim__organization"),
         verdicts=cited(VerdictCitation, "claim__commitment"),
@@ -105,12 +122,12 @@ def backed_by(source: Source) -> Backed:
         organizations=cited(OrganizationCitation, "claim"),
         products=cited(ProductCitation, "claim__vendor"),
         commitment_disputes=disputed(CommitmentDisputedValue, "dispute__about"),
-        partnership_disputes=disputed(PartnershipDisputedValue, "dispute__about__vendor", "dispute__about__client"),
+        partnership_disputes=disputed(
+            PartnershipDisputedValue, "dispute__about__vendor", "dispute__about__client"
+        ),
     )
 
 
 def snapshots_of(source: Source) -> Rows[Snapshot]:
     """The copies held here, newest first, without their bytes and text."""
     return first_rows(source.snapshots.defer("headers", "text").order_by("-fetched_at"))
-
-

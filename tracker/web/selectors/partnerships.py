@@ -1,7 +1,6 @@
 """Who works with whom, as pages show it: published, known on a day, with the sources beside each row."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,7 +21,10 @@ def published(on: date) -> Deals:
 
 
 def with_sources(deals: Deals) -> Deals:
-    """With all that a row of a table names: two queries for any number of rows. The newest start comes first."""
+    """With all that a row of a table names: two queries for any number of rows.
+
+    The newest start comes first.
+    """
     cited = Prefetch("citations", PartnershipCitation.objects.select_related("source"))
     return (
         deals.select_related("vendor", "client", "client__place__parent", "product", "technology", "via")
@@ -31,38 +33,26 @@ def with_sources(deals: Deals) -> Deals:
     )
 
 
-def over(deal: Partnership, on: date) -> bool:
-    """Whether it had ended by `on`: its end day, month or year is over, or it ended and no source says when."""
-    if deal.ended is not None:
-        return deal.ended.last <= on
-    return deal.status in (Partnership.Status.ENDED, Partnership.Status.NEVER_STARTED)
-
-
-@dataclass(frozen=True)
-class Chain:
-    """`behind` serves `supplier`, and `supplier` serves the agency looked at."""
-
-    behind: Partnership
-
-    @property
-    def first(self) -> Organization:
-        """The organisation at the far end."""
-        return self.behind.vendor
-
-    @property
-    def supplier(self) -> Organization:
-        """The one between it and the agency."""
-        return self.behind.client
-
-
 def chains_behind(agency: Organization, on: date) -> Rows[Partnership]:
     """What serves the suppliers of `agency`: hosting, reselling, data. One step back, in two queries."""
     suppliers = published(on).filter(client=agency).values("vendor")
-    return first_rows(with_sources(published(on).filter(client__in=suppliers)).order_by("client__name", "vendor__name", "slug"))
+    return first_rows(
+        with_sources(published(on).filter(client__in=suppliers)).order_by(
+            "client__name", "vendor__name", "slug"
+        )
+    )
 
 
 def sources_of(*claims: Iterable[Any]) -> list[Source]:
     """The sources that rows already loaded cite, each once, newest first, then by title. No query."""
-    found = {citation.source_id: citation.source for rows in claims for row in rows for citation in row.citations.all()}
-    dated = sorted((s for s in found.values() if s.published_on), key=lambda s: s.published_on or 0, reverse=True)  # type: ignore[arg-type, return-value]
-    return dated + sorted((s for s in found.values() if not s.published_on), key=lambda s: s.title)
+    found = {
+        citation.source_id: citation.source
+        for rows in claims
+        for row in rows
+        for citation in row.citations.all()
+    }
+    return sorted(found.values(), key=_newest_first)
+
+
+def _newest_first(source: Source) -> tuple[int, str]:
+    return (-source.published_on.first.toordinal() if source.published_on else 1, source.title)

@@ -21,13 +21,19 @@ def places() -> QuerySet[Place, Place]:
 
 def state_of(path: str = "place") -> Case:
     """The id of the state or province in which `path` lies, or the country's where there is none between."""
-    cases = [When(**{f"{path}{'__parent' * depth}__kind": Place.Kind.STATE}, then=F(f"{path}{'__parent' * depth}")) for depth in range(3)]
+    cases = [
+        When(**{f"{path}{'__parent' * depth}__kind": Place.Kind.STATE}, then=F(f"{path}{'__parent' * depth}"))
+        for depth in range(3)
+    ]
     return Case(*cases, default=F(path))
 
 
 @dataclass(frozen=True)
 class StateRow:
-    """One line of the list of states. None where none of our sources says anything; never a zero that nobody counted."""
+    """One line of the list of states.
+
+    None where none of our sources says anything; never a zero that nobody counted.
+    """
 
     place: Place
     agencies: int | None
@@ -37,14 +43,23 @@ class StateRow:
 
 
 def by_state(on: date) -> list[StateRow]:
-    """Every state and province, with the agencies on record there, those with a known partnership, their vendors, and
-    the promises and rules of its bodies in force on `on`. Four queries."""
-    states = Place.objects.filter(kind=Place.Kind.STATE).select_related("parent").order_by("parent__name", "name")
+    """Every state and province with what is known of it on `on`, in four queries.
+
+    That is the agencies on record there, those with a known partnership, their vendors, and the promises and
+    rules of its bodies in force.
+    """
+    states = (
+        Place.objects.filter(kind=Place.Kind.STATE).select_related("parent").order_by("parent__name", "name")
+    )
     bodies = Organization.objects.agencies().filter(place__isnull=False).annotate(state=state_of())
     agencies = _counts(bodies, "state", n=Count("pk"))
     deals = served(on).filter(client__place__isnull=False).annotate(state=state_of("client__place"))
     known = _counts(deals, "state", n=Count("client", distinct=True), vendors=Count("vendor", distinct=True))
-    rules = Commitment.objects.in_force(on).filter(actor__place__isnull=False).annotate(state=state_of("actor__place"))
+    rules = (
+        Commitment.objects.in_force(on)
+        .filter(actor__place__isnull=False)
+        .annotate(state=state_of("actor__place"))
+    )
     promised = _counts(rules, "state", n=Count("pk"))
     nothing: dict[str, int] = {}
     return [
@@ -61,7 +76,9 @@ def by_state(on: date) -> list[StateRow]:
 
 def served(on: date) -> partnerships.Deals:
     """Partnerships that count as known ones: not those that were denied or never began."""
-    return partnerships.published(on).exclude(status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED))
+    return partnerships.published(on).exclude(
+        status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED)
+    )
 
 
 def _counts(rows: "QuerySet[Any, Any]", by: str, **counts: Count) -> dict[int, dict[str, int]]:
@@ -75,8 +92,13 @@ def agencies_in(place: Place) -> QuerySet[Organization, Organization]:
 
 
 def unnamed_in(place: Place, on: date) -> int:
-    """How many agencies on record in a place have no vendor in any of our sources by `on`. Unknown is not none."""
-    return agencies_in(place).filter(~Exists(partnerships.published(on).filter(client=OuterRef("pk")))).count()
+    """How many agencies on record in a place have no vendor in any of our sources by `on`.
+
+    Unknown is not none.
+    """
+    return (
+        agencies_in(place).filter(~Exists(partnerships.published(on).filter(client=OuterRef("pk")))).count()
+    )
 
 
 @dataclass(frozen=True)
@@ -88,7 +110,10 @@ class Rules:
 
 
 def rules_in(place: Place, on: date) -> Rules:
-    """What bodies in the place promised or decided, and what the state and country above it did. Eight queries."""
+    """What bodies in the place promised or decided, and what the state and country above it did.
+
+    Eight queries.
+    """
     here = Commitment.objects.filter(within(Place.objects.filter(pk=place.pk), "actor__place"))
     above = Commitment.objects.filter(actor__place__in=[upper.pk for upper in lineage(place)[1:]])
     return Rules(promises(here, on), promises(above, on))
@@ -96,12 +121,12 @@ def rules_in(place: Place, on: date) -> Rules:
 
 def parts_of(place: Place, on: date) -> list[Place]:
     """Its counties and cities, each with `known`: how many of its agencies have a known partnership."""
-    deals = served(on)
+    known = Exists(served(on).filter(client=OuterRef("organizations")))
     return list(
         place.parts.annotate(
             known=Count(
                 "organizations",
-                filter=Q(organizations__role=Organization.Role.AGENCY) & Exists(deals.filter(client=OuterRef("organizations"))),
+                filter=Q(known, organizations__role="agency"),
                 distinct=True,
             )
         ).order_by("name")[:500]

@@ -26,7 +26,9 @@ def clients_of(product: Product, on: date) -> partnerships.Deals:
 
 
 def promises_about(product: Product, on: date) -> list[Promise]:
-    """Promises that name the product, and those of its vendor or the vendor's owner about its whole technology."""
+    """Promises that name the product,
+    and those of its vendor or the vendor's owner about its whole technology.
+    """
     owners = [owner for owner in (product.vendor_id, product.vendor.parent_id) if owner]
     whole = Q(products__isnull=True, technologies=product.technology, actor__in=owners)
     return promises(Commitment.objects.filter(Q(products=product) | whole), on)
@@ -43,22 +45,34 @@ class TechnologyRow:
 
 
 def technologies(on: date) -> list[TechnologyRow]:
-    """Every technology with its vendors, products and the agencies known to use or have used it. Two queries."""
-    counted = _in_use(on).values("kind_of").annotate(n=Count("client", distinct=True)).values_list("kind_of", "n")
-    known = dict(counted)
-    rows = Technology.objects.annotate(makers=Count("products__vendor", distinct=True), things=Count("products", distinct=True))
+    """Every technology with its vendors, products and the agencies known to use or have used it.
+
+    Two queries.
+    """
+    kind = Coalesce("product__technology", "technology")
+    counted = _in_use(on).values(kind_of=kind).annotate(n=Count("client", distinct=True))
+    known = dict(counted.values_list("kind_of", "n"))
+    rows = Technology.objects.annotate(
+        makers=Count("products__vendor", distinct=True), things=Count("products", distinct=True)
+    )
     return [TechnologyRow(row, row.makers, row.things, known.get(row.pk)) for row in rows]
 
 
 def _in_use(on: date) -> partnerships.Deals:
-    kind = Coalesce("product__technology", "technology")
-    deals = partnerships.published(on).exclude(status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED))
-    return deals.annotate(kind_of=kind).filter(kind_of__isnull=False).order_by()
+    deals = partnerships.published(on)
+    return deals.exclude(status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED)).order_by()
 
 
 def sellers_of(technology: Technology, on: date) -> list[tuple[Product, int | None]]:
-    """Products of a technology with the number of agencies known to use or have used each; None where no source names one."""
-    counted = _in_use(on).filter(product__technology=technology).values("product").annotate(n=Count("client", distinct=True))
+    """Products of a technology with the number of agencies known to use or have used each;
+    None where no source names one.
+    """
+    counted = (
+        _in_use(on)
+        .filter(product__technology=technology)
+        .values("product")
+        .annotate(n=Count("client", distinct=True))
+    )
     known = dict(counted.values_list("product", "n"))
     rows = technology.products.select_related("vendor").order_by("vendor__name", "name")[:500]
     return [(row, known.get(row.pk)) for row in rows]
@@ -72,4 +86,6 @@ def users_of(technology: Technology, on: date) -> partnerships.Deals:
 
 def promises_on(technology: Technology, on: date) -> list[Promise]:
     """Promises and rules that name a technology, or a product of it."""
-    return promises(Commitment.objects.filter(Q(technologies=technology) | Q(products__technology=technology)), on)
+    return promises(
+        Commitment.objects.filter(Q(technologies=technology) | Q(products__technology=technology)), on
+    )

@@ -18,7 +18,9 @@ def findings(on: date) -> QuerySet[Finding, Finding]:
 
 
 def questions(on: date) -> QuestionQuerySet:
-    """Published questions asked by `on` or on a day nobody noted, with their sources, the longest asked first."""
+    """Published questions asked by `on` or on a day nobody noted, with their sources,
+    the longest asked first.
+    """
     cited = Prefetch("citations", QuestionCitation.objects.select_related("source"))
     asked: QuestionQuerySet = (
         Question.objects.filter(published_on__isnull=False)

@@ -1,7 +1,7 @@
 """One search over everything: PostgreSQL's full text with prefixes, on the record's names and words.
 
-Every word has to be found, in any order, as the beginning of a word or in another form of it: “police springfield il”
-finds the police of Springfield, Illinois. One query a group, whatever the size of the data.
+Every word has to be found, in any order, as the beginning of a word or in another form of it:
+“police springfield il” finds the police of Springfield, Illinois. One query a group, whatever the size of the data.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
-from django.db.models import F, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -51,13 +51,16 @@ def words_of(text: str) -> list[str]:
 
 
 def search(text: str) -> list[Group]:
-    """Groups that hold something, in a fixed order. One query a group. `text` is at most LONGEST characters."""
+    """Groups that hold something, in a fixed order.
+
+    One query a group. `text` is at most LONGEST characters.
+    """
     words = words_of(text)
     if not words:
         return []
-    query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="english") | SearchQuery(
-        " & ".join(f"{word}:*" for word in words), search_type="raw", config="simple"
-    )
+    query = SearchQuery(
+        " & ".join(f"{word}:*" for word in words), search_type="raw", config="english"
+    ) | SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="simple")
     found = (_group(name, rows, query) for name, rows in _GROUPS)
     return [group for group in found if group.hits]
 
@@ -76,7 +79,9 @@ class _Rows:
 
 def _group(name: str, kind: _Rows, query: Any) -> Group:
     rows = kind.rows().annotate(document=kind.vector).filter(document=query)
-    rows = rows.annotate(rank=SearchRank("document", query), shown_title=_marked(kind.title, query, whole=True))
+    rows = rows.annotate(
+        rank=SearchRank("document", query), shown_title=_marked(kind.title, query, whole=True)
+    )
     if kind.excerpt:
         rows = rows.annotate(shown=_marked(kind.excerpt, query))
     found = list(rows.order_by("-rank", "pk")[: PER_GROUP + 1])
@@ -85,13 +90,22 @@ def _group(name: str, kind: _Rows, query: Any) -> Group:
 
 
 def _hit(row: Any, kind: _Rows) -> Hit:
-    return Hit(kind.url(row), _safe(row.shown_title), kind.what(row), _safe(row.shown if kind.excerpt else ""))
+    return Hit(
+        kind.url(row), _safe(row.shown_title), kind.what(row), _safe(row.shown if kind.excerpt else "")
+    )
 
 
 def _marked(field: str, query: Any, *, whole: bool = False) -> SearchHeadline:
     """The words around the matches, between signs that `_safe` turns into <mark> after escaping the rest."""
     return SearchHeadline(
-        field, query, config="english", start_sel=_MARK, stop_sel=_END, highlight_all=whole, max_words=28, min_words=12
+        field,
+        query,
+        config="english",
+        start_sel=_MARK,
+        stop_sel=_END,
+        highlight_all=whole,
+        max_words=28,
+        min_words=12,
     )
 
 
@@ -106,14 +120,16 @@ def _named(model: type[Model], owner: str) -> Subquery:
 
 
 def _vector(first: Iterable[str], second: Iterable[str] = (), third: Iterable[str] = ()) -> Any:
-    """Words by weight, both as English stems them and as they stand, so that names of firms match as written."""
+    """Words by weight, both as English stems them and as they stand,
+    so that names of firms match as written.
+    """
     vectors = [
         SearchVector(*fields, weight=weight, config=config)
         for fields, weight in ((first, "A"), (second, "B"), (third, "C"))
         if fields
         for config in ("english", "simple")
     ]
-    whole = vectors[0]
+    whole: Any = vectors[0]
     for vector in vectors[1:]:
         whole = whole + vector
     return whole
@@ -126,10 +142,22 @@ def _organizations(*roles: str) -> "QuerySet[Any, Any]":
 
 def _where(row: Organization) -> str:
     kind = row.get_kind_display()
-    return f"{kind}, {row.place}, {row.place.parent}" if row.place and row.place.parent else f"{kind}, {row.place}" if row.place else kind
+    return (
+        f"{kind}, {row.place}, {row.place.parent}"
+        if row.place and row.place.parent
+        else f"{kind}, {row.place}"
+        if row.place
+        else kind
+    )
 
 
-_IN_PLACE = ("place__name", "place__code", "place__parent__name", "place__parent__code", "place__parent__parent__code")
+_IN_PLACE = (
+    "place__name",
+    "place__code",
+    "place__parent__name",
+    "place__parent__code",
+    "place__parent__parent__code",
+)
 _VENDOR = _Rows(
     lambda: _organizations("vendor"),
     _vector(("name", "other_names"), (), ("note",)),
@@ -139,7 +167,9 @@ _VENDOR = _Rows(
 _AGENCY = _Rows(lambda: _organizations("agency"), _vector(("name", "other_names"), _IN_PLACE), "name", _where)
 _BODY = _Rows(lambda: _organizations("body"), _vector(("name", "other_names"), _IN_PLACE), "name", _where)
 _PRODUCT = _Rows(
-    lambda: Product.objects.select_related("vendor", "technology").annotate(other_names=_named(ProductAlias, "product")),
+    lambda: Product.objects.select_related("vendor", "technology").annotate(
+        other_names=_named(ProductAlias, "product")
+    ),
     _vector(("name", "other_names"), ("vendor__name", "technology__name"), ("note",)),
     "name",
     lambda row: f"{row.technology.name}, of {row.vendor.name}",
@@ -174,7 +204,11 @@ _QUESTION = _Rows(
 )
 _FINDING = _Rows(
     lambda: Finding.objects.filter(published_on__isnull=False),
-    _vector(("title",), ("subject__name", "agency__name", "by__name", "by_words"), ("summary", "outcome", "response")),
+    _vector(
+        ("title",),
+        ("subject__name", "agency__name", "by__name", "by_words"),
+        ("summary", "outcome", "response"),
+    ),
     "title",
     lambda row: f"{row.get_kind_display()}, {row.on.in_words()}",
     excerpt="summary",
@@ -183,7 +217,10 @@ _SOURCE = _Rows(
     Source.objects.all,
     _vector(("title",), ("publisher",), ("note",)),
     "title",
-    lambda row: ", ".join(filter(None, (row.publisher, row.published_on.in_words() if row.published_on else ""))) or row.get_kind_display(),
+    lambda row: (
+        ", ".join(filter(None, (row.publisher, row.published_on.in_words() if row.published_on else "")))
+        or row.get_kind_display()
+    ),
 )
 
 _GROUPS: tuple[tuple[str, _Rows], ...] = (

@@ -12,14 +12,23 @@ from tracker.web.selectors import agencies as selectors
 from tracker.web.selectors import partnerships, record
 from tracker.web.selectors.rows import first_rows
 
-KINDS = [kind for kind in Organization.Kind if kind not in (Organization.Kind.COMPANY, Organization.Kind.PRESS)]
+KINDS = [
+    kind for kind in Organization.Kind if kind not in (Organization.Kind.COMPANY, Organization.Kind.PRESS)
+]
 
 
 def agency_list(request: HttpRequest) -> HttpResponse:
     """All agencies, by state, kind and vendor."""
     on, today = asof.days(request)
-    states = list(Place.objects.filter(kind__in=(Place.Kind.STATE, Place.Kind.COUNTRY)).order_by("kind", "name"))
-    vendors = list(Organization.objects.vendors().filter(clients__client__role="agency").distinct().values_list("slug", "name"))
+    states = list(
+        Place.objects.filter(kind__in=(Place.Kind.STATE, Place.Kind.COUNTRY)).order_by("kind", "name")
+    )
+    vendors = list(
+        Organization.objects.vendors()
+        .filter(clients__client__role="agency")
+        .distinct()
+        .values_list("slug", "name")
+    )
     chosen = {
         "state": choice(request, "state", [state.slug for state in states]),
         "kind": choice(request, "kind", KINDS),
@@ -28,18 +37,30 @@ def agency_list(request: HttpRequest) -> HttpResponse:
     page = page_of(selectors.agencies(**chosen), request)
     served = selectors.vendors_of(list(page), on)
     rows = [(agency, served[agency.pk]) for agency in page]
-    context = {"on": on, "today": today, "page": page, "rows": rows, "states": states, "vendors": vendors, "chosen": chosen}
+    context = {
+        "on": on,
+        "today": today,
+        "page": page,
+        "rows": rows,
+        "states": states,
+        "vendors": vendors,
+        "chosen": chosen,
+    }
     return render(request, "web/agencies.html", {**context, "kinds": KINDS})
 
 
 @follows_former_slugs
 def agency(request: HttpRequest, slug: str) -> HttpResponse:
-    """An agency on a day: who supplies it, what stands behind them, what was promised about it, what happened."""
+    """An agency on a day: who supplies it, what stands behind them, what was promised about it,
+    what happened.
+    """
     on, today = asof.days(request)
     agency = find(selectors.organizations().filter(role=Organization.Role.AGENCY), slug)
     suppliers = page_of(partnerships.with_sources(partnerships.published(on).filter(client=agency)), request)
     chains = partnerships.chains_behind(agency, on)
-    incidents = first_rows(record.findings(on).filter(agency=agency) | record.findings(on).filter(subject=agency))
+    incidents = first_rows(
+        record.findings(on).filter(agency=agency) | record.findings(on).filter(subject=agency)
+    )
     asked = first_rows(record.questions(on).filter(asked_of=agency))
     made = first_rows(record.findings(on).filter(by=agency))
     context = {

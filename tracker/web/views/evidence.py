@@ -22,8 +22,18 @@ def source_list(request: HttpRequest) -> HttpResponse:
     }
     page = page_of(selectors.sources(**chosen), request)
     uses = selectors.uses_of(page)
-    context = {"on": on, "today": today, "page": page, "rows": [(source, uses[source.pk]) for source in page], "chosen": chosen}
-    return render(request, "web/evidence.html", {**context, "kinds": Source.Kind.choices, "healths": Source.Health.choices})
+    context = {
+        "on": on,
+        "today": today,
+        "page": page,
+        "rows": [(source, uses[source.pk]) for source in page],
+        "chosen": chosen,
+    }
+    return render(
+        request,
+        "web/evidence.html",
+        {**context, "kinds": Source.Kind.choices, "healths": Source.Health.choices},
+    )
 
 
 @follows_former_slugs

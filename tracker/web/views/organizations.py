@@ -1,4 +1,6 @@
-"""Bodies that neither sell nor police: testers, papers, civil liberties groups, those excepted from a promise."""
+"""Bodies that neither sell nor police: testers, papers, civil liberties groups,
+those excepted from a promise.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -12,5 +12,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """What the record holds on some words, in groups. Too long a text is answered with 400."""
     on, today = asof.days(request)
     query = phrase(request, "q", longest=selectors.LONGEST)
-    context = {"on": on, "today": today, "query": query, "words": selectors.words_of(query), "groups": selectors.search(query)}
+    context = {
+        "on": on,
+        "today": today,
+        "query": query,
+        "words": selectors.words_of(query),
+        "groups": selectors.search(query),
+    }
     return render(request, "web/search.html", context)
