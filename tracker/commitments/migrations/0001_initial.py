@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
+import tracker.organizations.migrating
 import tracker.commitments.lifecycle
 import tracker.organizations.fields
 from django.db import migrations, models
@@ -434,31 +434,31 @@ class Migration(migrations.Migration):
             model_name='carveoutcitation',
             constraint=models.UniqueConstraint(models.F('claim'), models.F('source'), models.Func('quote', function='md5'), models.F('page'), name='carve_out_cited_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='carveoutcitation',
             trigger=pgtrigger.compiler.Trigger(name='claim_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM commitments_carveout WHERE id = OLD.claim_id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM commitments_carveoutcitation WHERE claim_id = OLD.claim_id) THEN\n            RAISE EXCEPTION 'row % of commitments_carveout is published and cites nothing', OLD.claim_id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='39558a9fe16a929e8941ba5fac24c56c67559074', operation='DELETE OR UPDATE OF "claim_id"', pgid='pgtrigger_claim_keeps_citation_fa850', table='commitments_carveoutcitation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='carveoutcitation',
             trigger=pgtrigger.compiler.Trigger(name='truncate_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (SELECT 1 FROM commitments_carveout WHERE published_on IS NOT NULL) THEN\n                    RAISE EXCEPTION 'published rows of commitments_carveout would be left without a citation'\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NULL;\n            ", hash='1bcb8b6c5c4d37ebc7f074c4a7887050b5b1bae7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_truncate_keeps_citation_3c810', table='commitments_carveoutcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='carveoutcitation',
             trigger=pgtrigger.compiler.Trigger(name='snapshot_of_its_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.snapshot_id IS NOT NULL)', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM evidence_snapshot WHERE id = NEW.snapshot_id AND source_id = NEW.source_id\n                ) THEN\n                    RAISE EXCEPTION 'snapshot % is not one of source %', NEW.snapshot_id, NEW.source_id\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='9b2b777f1ac80ed2c937dd6110a4ce6f0de46fbf', operation='INSERT OR UPDATE', pgid='pgtrigger_snapshot_of_its_source_947c8', table='commitments_carveoutcitation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='carveoutcitation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_carveoutcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='2b494314160cfa1a65a49867c172d8a486f2b7dd', operation='INSERT', pgid='pgtrigger_insert_insert_c94d2', table='commitments_carveoutcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='carveoutcitation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "commitments_carveoutcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='abbba5e0e60994cbbc6a319f3268859ad56d24ee', operation='UPDATE', pgid='pgtrigger_update_update_9a790', table='commitments_carveoutcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='carveoutcitation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_carveoutcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (OLD."claim_id", OLD."id", OLD."note", OLD."page", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quote", OLD."snapshot_id", OLD."source_id"); RETURN NULL;', hash='2ff5a299bfb34808f280168bca9dd3cd2e7db81c', operation='DELETE', pgid='pgtrigger_delete_delete_e1530', table='commitments_carveoutcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='carveoutcitationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='267672f4514e0e077c791c9dedd813278c56c6ee', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cdaa3', table='commitments_carveoutcitationevent', when='BEFORE')),
         ),
@@ -466,27 +466,27 @@ class Migration(migrations.Migration):
             model_name='commitment',
             constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='commitment_has_a_title'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='commitment',
             trigger=pgtrigger.compiler.Trigger(name='slug_taken', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                IF EXISTS (SELECT 1 FROM commitments_commitmentformerslug WHERE slug = NEW.slug AND record_id <> NEW.id) THEN\n                    RAISE EXCEPTION \'the slug "%" leads to another record since it was renamed\', NEW.slug\n                        USING ERRCODE = \'unique_violation\';\n                END IF;\n                RETURN NEW;\n            ', hash='3e3a97413a4a4acd6bad359a618a971e1851d69d', operation='INSERT OR UPDATE OF "slug"', pgid='pgtrigger_slug_taken_136e3', table='commitments_commitment', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='commitment',
             trigger=pgtrigger.compiler.Trigger(name='keep_old_slug', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.slug IS DISTINCT FROM NEW.slug)', func='\n                DELETE FROM commitments_commitmentformerslug WHERE slug = NEW.slug;\n                INSERT INTO commitments_commitmentformerslug (slug, since, record_id) VALUES (OLD.slug, now(), NEW.id);\n                RETURN NULL;\n            ', hash='4a68559d772b98de51a95bf1af32d4c7e2eb388b', operation='UPDATE OF "slug"', pgid='pgtrigger_keep_old_slug_57c18', table='commitments_commitment', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='commitment',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_commitmentevent" ("actor_id", "covers", "id", "kind", "nature", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason_given", "silent_on", "slug", "subject", "title", "where") VALUES (NEW."actor_id", NEW."covers", NEW."id", NEW."kind", NEW."nature", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason_given", NEW."silent_on", NEW."slug", NEW."subject", NEW."title", NEW."where"); RETURN NULL;', hash='c9421cc3024717b82be39113859c4ee7839db247', operation='INSERT', pgid='pgtrigger_insert_insert_67480', table='commitments_commitment', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='commitment',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "commitments_commitmentevent" ("actor_id", "covers", "id", "kind", "nature", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason_given", "silent_on", "slug", "subject", "title", "where") VALUES (NEW."actor_id", NEW."covers", NEW."id", NEW."kind", NEW."nature", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason_given", NEW."silent_on", NEW."slug", NEW."subject", NEW."title", NEW."where"); RETURN NULL;', hash='464ded65759bfea0dd5a8d26c99d83eefbbc32c3', operation='UPDATE', pgid='pgtrigger_update_update_56e76', table='commitments_commitment', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='commitment',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_commitmentevent" ("actor_id", "covers", "id", "kind", "nature", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason_given", "silent_on", "slug", "subject", "title", "where") VALUES (OLD."actor_id", OLD."covers", OLD."id", OLD."kind", OLD."nature", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason_given", OLD."silent_on", OLD."slug", OLD."subject", OLD."title", OLD."where"); RETURN NULL;', hash='7611c7a33421017a23635299a5c583b07fa1c342', operation='DELETE', pgid='pgtrigger_delete_delete_e31be', table='commitments_commitment', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='commitmentevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='62d19e12707e223428603d544a903ecf8d802b81', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7961c', table='commitments_commitmentevent', when='BEFORE')),
         ),
@@ -494,19 +494,19 @@ class Migration(migrations.Migration):
             model_name='development',
             constraint=models.CheckConstraint(condition=models.Q(('summary', ''), _negated=True), name='development_says_what'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='development',
             trigger=pgtrigger.compiler.Trigger(name='published_needs_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM commitments_development WHERE id = NEW.id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM commitments_developmentcitation WHERE claim_id = NEW.id) THEN\n            RAISE EXCEPTION 'row % of commitments_development is published and cites nothing', NEW.id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='c7de0e2d0dae056fa23664849fe1a4fda1849ec4', operation='INSERT OR UPDATE OF "published_on"', pgid='pgtrigger_published_needs_citation_43fbe', table='commitments_development', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='development',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_developmentevent" ("checked", "commitment_id", "id", "kind", "on", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "summary") VALUES (NEW."checked", NEW."commitment_id", NEW."id", NEW."kind", NEW."on", NEW."origin", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_on", NEW."summary"); RETURN NULL;', hash='da706cc31c1a05ae83bde4399e22a97a8730b63f', operation='INSERT', pgid='pgtrigger_insert_insert_943d0', table='commitments_development', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='development',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "commitments_developmentevent" ("checked", "commitment_id", "id", "kind", "on", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "summary") VALUES (NEW."checked", NEW."commitment_id", NEW."id", NEW."kind", NEW."on", NEW."origin", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_on", NEW."summary"); RETURN NULL;', hash='d693d7cefbf677e7201a53e2c58117dd0242f280', operation='UPDATE', pgid='pgtrigger_update_update_23bee', table='commitments_development', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='development',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_developmentevent" ("checked", "commitment_id", "id", "kind", "on", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "summary") VALUES (OLD."checked", OLD."commitment_id", OLD."id", OLD."kind", OLD."on", OLD."origin", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_on", OLD."summary"); RETURN NULL;', hash='b817ff299d3cd8c5945984eb1b193f66a61b4157', operation='DELETE', pgid='pgtrigger_delete_delete_b3828', table='commitments_development', when='AFTER')),
         ),
@@ -514,35 +514,35 @@ class Migration(migrations.Migration):
             model_name='developmentcitation',
             constraint=models.UniqueConstraint(models.F('claim'), models.F('source'), models.Func('quote', function='md5'), models.F('page'), name='development_cited_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='developmentcitation',
             trigger=pgtrigger.compiler.Trigger(name='claim_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM commitments_development WHERE id = OLD.claim_id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM commitments_developmentcitation WHERE claim_id = OLD.claim_id) THEN\n            RAISE EXCEPTION 'row % of commitments_development is published and cites nothing', OLD.claim_id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='51c7c87f0904fc5594d1adbaf07b62e7ed142342', operation='DELETE OR UPDATE OF "claim_id"', pgid='pgtrigger_claim_keeps_citation_f5589', table='commitments_developmentcitation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='developmentcitation',
             trigger=pgtrigger.compiler.Trigger(name='truncate_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (SELECT 1 FROM commitments_development WHERE published_on IS NOT NULL) THEN\n                    RAISE EXCEPTION 'published rows of commitments_development would be left without a citation'\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NULL;\n            ", hash='62603ba132ce0bddacc371589f883d66833e4a47', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_truncate_keeps_citation_8e3ea', table='commitments_developmentcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='developmentcitation',
             trigger=pgtrigger.compiler.Trigger(name='snapshot_of_its_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.snapshot_id IS NOT NULL)', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM evidence_snapshot WHERE id = NEW.snapshot_id AND source_id = NEW.source_id\n                ) THEN\n                    RAISE EXCEPTION 'snapshot % is not one of source %', NEW.snapshot_id, NEW.source_id\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='64338e0f86898f9baa6ba74bdeceeae8a0ae291c', operation='INSERT OR UPDATE', pgid='pgtrigger_snapshot_of_its_source_e7540', table='commitments_developmentcitation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='developmentcitation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_developmentcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='f73e7bd5be26244792d4099e50e2d06ba0beb79e', operation='INSERT', pgid='pgtrigger_insert_insert_57556', table='commitments_developmentcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='developmentcitation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "commitments_developmentcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='f2d4313cf23d3110bc6c6c3d579a16b1f5b1afdc', operation='UPDATE', pgid='pgtrigger_update_update_9b09c', table='commitments_developmentcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='developmentcitation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_developmentcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (OLD."claim_id", OLD."id", OLD."note", OLD."page", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quote", OLD."snapshot_id", OLD."source_id"); RETURN NULL;', hash='046d4b92b2aa1ea1d1188db6a73fa0c7fe4d49af', operation='DELETE', pgid='pgtrigger_delete_delete_6beb6', table='commitments_developmentcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='developmentcitationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fd999f1091a96cfd9d6516630de828a18e085ab8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c6606', table='commitments_developmentcitationevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='developmentevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cc6313e92e8b48f94c18a30cdf9ea301fc07cd22', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cb060', table='commitments_developmentevent', when='BEFORE')),
         ),
@@ -578,23 +578,23 @@ class Migration(migrations.Migration):
             model_name='term',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['suspended', 'withdrawn', 'reversed', 'overturned', 'replaced']), _negated=True), ('end_kind', 'unknown'), _connector='OR'), name='term_that_stops_has_no_end'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='term',
             trigger=pgtrigger.compiler.Trigger(name='published_needs_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM commitments_term WHERE id = NEW.id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM commitments_termcitation WHERE claim_id = NEW.id) THEN\n            RAISE EXCEPTION 'row % of commitments_term is published and cites nothing', NEW.id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='f44cf89f69e3ffd59cba2725941b68d06f4db4de', operation='INSERT OR UPDATE OF "published_on"', pgid='pgtrigger_published_needs_citation_d83f9', table='commitments_term', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='term',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_termevent" ("action", "checked", "commitment_id", "condition", "confirmed_on", "declared_on", "effective_from", "end_computed", "end_kind", "end_note", "ends_on", "ends_through", "id", "not_before", "order", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "reconfirm_by", "summary") VALUES (NEW."action", NEW."checked", NEW."commitment_id", NEW."condition", NEW."confirmed_on", NEW."declared_on", NEW."effective_from", NEW."end_computed", NEW."end_kind", NEW."end_note", NEW."ends_on", NEW."ends_through", NEW."id", NEW."not_before", NEW."order", NEW."origin", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_on", NEW."reconfirm_by", NEW."summary"); RETURN NULL;', hash='ee75b3c081e56919a3e058f0dde544ed73c8b3f6', operation='INSERT', pgid='pgtrigger_insert_insert_72558', table='commitments_term', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='term',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "commitments_termevent" ("action", "checked", "commitment_id", "condition", "confirmed_on", "declared_on", "effective_from", "end_computed", "end_kind", "end_note", "ends_on", "ends_through", "id", "not_before", "order", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "reconfirm_by", "summary") VALUES (NEW."action", NEW."checked", NEW."commitment_id", NEW."condition", NEW."confirmed_on", NEW."declared_on", NEW."effective_from", NEW."end_computed", NEW."end_kind", NEW."end_note", NEW."ends_on", NEW."ends_through", NEW."id", NEW."not_before", NEW."order", NEW."origin", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_on", NEW."reconfirm_by", NEW."summary"); RETURN NULL;', hash='1e85aea142c56ad8b8a5692d58802ce02ea95161', operation='UPDATE', pgid='pgtrigger_update_update_08792', table='commitments_term', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='term',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_termevent" ("action", "checked", "commitment_id", "condition", "confirmed_on", "declared_on", "effective_from", "end_computed", "end_kind", "end_note", "ends_on", "ends_through", "id", "not_before", "order", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "reconfirm_by", "summary") VALUES (OLD."action", OLD."checked", OLD."commitment_id", OLD."condition", OLD."confirmed_on", OLD."declared_on", OLD."effective_from", OLD."end_computed", OLD."end_kind", OLD."end_note", OLD."ends_on", OLD."ends_through", OLD."id", OLD."not_before", OLD."order", OLD."origin", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_on", OLD."reconfirm_by", OLD."summary"); RETURN NULL;', hash='ea34c4db697619e585e6e256d02c73e09a5c5eed', operation='DELETE', pgid='pgtrigger_delete_delete_98c98', table='commitments_term', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='carveoutevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b93f0c0aa0212f7bd34f7d5f9c20a4e6c2810d7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a6d37', table='commitments_carveoutevent', when='BEFORE')),
         ),
@@ -606,19 +606,19 @@ class Migration(migrations.Migration):
             model_name='carveout',
             constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), models.Q(('until', models.F('term')), _negated=True), _connector='OR'), name='carve_out_ends_later'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='carveout',
             trigger=pgtrigger.compiler.Trigger(name='published_needs_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM commitments_carveout WHERE id = NEW.id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM commitments_carveoutcitation WHERE claim_id = NEW.id) THEN\n            RAISE EXCEPTION 'row % of commitments_carveout is published and cites nothing', NEW.id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='d100b5da73071b6949437ed6e87236ad343802ac', operation='INSERT OR UPDATE OF "published_on"', pgid='pgtrigger_published_needs_citation_514c7', table='commitments_carveout', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='carveout',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_carveoutevent" ("checked", "id", "organization_id", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "purpose", "term_id", "until_id", "words") VALUES (NEW."checked", NEW."id", NEW."organization_id", NEW."origin", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_on", NEW."purpose", NEW."term_id", NEW."until_id", NEW."words"); RETURN NULL;', hash='7c7f972af9fba2f1b42962095756b5f64af8803c', operation='INSERT', pgid='pgtrigger_insert_insert_8594f', table='commitments_carveout', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='carveout',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "commitments_carveoutevent" ("checked", "id", "organization_id", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "purpose", "term_id", "until_id", "words") VALUES (NEW."checked", NEW."id", NEW."organization_id", NEW."origin", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_on", NEW."purpose", NEW."term_id", NEW."until_id", NEW."words"); RETURN NULL;', hash='c2a76c7f6ba57f5505fa773fb9ce252d2ffa82c6', operation='UPDATE', pgid='pgtrigger_update_update_62612', table='commitments_carveout', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='carveout',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_carveoutevent" ("checked", "id", "organization_id", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "purpose", "term_id", "until_id", "words") VALUES (OLD."checked", OLD."id", OLD."organization_id", OLD."origin", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_on", OLD."purpose", OLD."term_id", OLD."until_id", OLD."words"); RETURN NULL;', hash='a6c6890da1b4d6fb313e54eecabaaf22ba1579b4', operation='DELETE', pgid='pgtrigger_delete_delete_f5bff', table='commitments_carveout', when='AFTER')),
         ),
@@ -626,35 +626,35 @@ class Migration(migrations.Migration):
             model_name='termcitation',
             constraint=models.UniqueConstraint(models.F('claim'), models.F('source'), models.Func('quote', function='md5'), models.F('page'), name='term_cited_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='termcitation',
             trigger=pgtrigger.compiler.Trigger(name='claim_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM commitments_term WHERE id = OLD.claim_id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM commitments_termcitation WHERE claim_id = OLD.claim_id) THEN\n            RAISE EXCEPTION 'row % of commitments_term is published and cites nothing', OLD.claim_id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='af5a5fd459b79acd541acfc023fb7f7611d273a1', operation='DELETE OR UPDATE OF "claim_id"', pgid='pgtrigger_claim_keeps_citation_2d613', table='commitments_termcitation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='termcitation',
             trigger=pgtrigger.compiler.Trigger(name='truncate_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (SELECT 1 FROM commitments_term WHERE published_on IS NOT NULL) THEN\n                    RAISE EXCEPTION 'published rows of commitments_term would be left without a citation'\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NULL;\n            ", hash='b1cda1ab3fafe0bbad116c17fd1ed9a3511a03f4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_truncate_keeps_citation_cedfe', table='commitments_termcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='termcitation',
             trigger=pgtrigger.compiler.Trigger(name='snapshot_of_its_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.snapshot_id IS NOT NULL)', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM evidence_snapshot WHERE id = NEW.snapshot_id AND source_id = NEW.source_id\n                ) THEN\n                    RAISE EXCEPTION 'snapshot % is not one of source %', NEW.snapshot_id, NEW.source_id\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='1feef261f69e986d2c71a7b6a13c63b64eee4e6f', operation='INSERT OR UPDATE', pgid='pgtrigger_snapshot_of_its_source_bd248', table='commitments_termcitation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='termcitation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_termcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='9a06552a69caa16aceedff2824d8c33a5bf9ef57', operation='INSERT', pgid='pgtrigger_insert_insert_c3b70', table='commitments_termcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='termcitation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "commitments_termcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='d68c87ae206a04e55e0e4421a0d84b876becb6da', operation='UPDATE', pgid='pgtrigger_update_update_7e5fa', table='commitments_termcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='termcitation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_termcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (OLD."claim_id", OLD."id", OLD."note", OLD."page", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quote", OLD."snapshot_id", OLD."source_id"); RETURN NULL;', hash='b15deb66cab802344915740c392d0b2d8d181e80', operation='DELETE', pgid='pgtrigger_delete_delete_e6f8c', table='commitments_termcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='termcitationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6982412b98db74f62891d4b5b7b1403d6c1cd46f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_10c55', table='commitments_termcitationevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='termevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e5bdd83948ece02051a552d7d0f07b012b8e7b13', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5f769', table='commitments_termevent', when='BEFORE')),
         ),
@@ -662,19 +662,19 @@ class Migration(migrations.Migration):
             model_name='verdict',
             constraint=models.CheckConstraint(condition=models.Q(('summary', ''), _negated=True), name='verdict_says_why'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='verdict',
             trigger=pgtrigger.compiler.Trigger(name='published_needs_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM commitments_verdict WHERE id = NEW.id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM commitments_verdictcitation WHERE claim_id = NEW.id) THEN\n            RAISE EXCEPTION 'row % of commitments_verdict is published and cites nothing', NEW.id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='ca8c51976b0c31410010a24c0f5ee0db5e573cae', operation='INSERT OR UPDATE OF "published_on"', pgid='pgtrigger_published_needs_citation_cee2c', table='commitments_verdict', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='verdict',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_verdictevent" ("checked", "commitment_id", "id", "on", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "summary", "value") VALUES (NEW."checked", NEW."commitment_id", NEW."id", NEW."on", NEW."origin", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_on", NEW."summary", NEW."value"); RETURN NULL;', hash='2e48d2a8c4dd64ea62129805541350c1b659b493', operation='INSERT', pgid='pgtrigger_insert_insert_b7734', table='commitments_verdict', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='verdict',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "commitments_verdictevent" ("checked", "commitment_id", "id", "on", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "summary", "value") VALUES (NEW."checked", NEW."commitment_id", NEW."id", NEW."on", NEW."origin", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_on", NEW."summary", NEW."value"); RETURN NULL;', hash='275f5858246ba39d4876b8f3358206487f82b289', operation='UPDATE', pgid='pgtrigger_update_update_84f5a', table='commitments_verdict', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='verdict',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_verdictevent" ("checked", "commitment_id", "id", "on", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "summary", "value") VALUES (OLD."checked", OLD."commitment_id", OLD."id", OLD."on", OLD."origin", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_on", OLD."summary", OLD."value"); RETURN NULL;', hash='d312951868887552f1d83a451418e4f17d9f22f2', operation='DELETE', pgid='pgtrigger_delete_delete_f0883', table='commitments_verdict', when='AFTER')),
         ),
@@ -682,35 +682,35 @@ class Migration(migrations.Migration):
             model_name='verdictcitation',
             constraint=models.UniqueConstraint(models.F('claim'), models.F('source'), models.Func('quote', function='md5'), models.F('page'), name='verdict_cited_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='verdictcitation',
             trigger=pgtrigger.compiler.Trigger(name='claim_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM commitments_verdict WHERE id = OLD.claim_id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM commitments_verdictcitation WHERE claim_id = OLD.claim_id) THEN\n            RAISE EXCEPTION 'row % of commitments_verdict is published and cites nothing', OLD.claim_id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='afadd23813774f9f497bd62a8ae2eeab07dd579c', operation='DELETE OR UPDATE OF "claim_id"', pgid='pgtrigger_claim_keeps_citation_b3247', table='commitments_verdictcitation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='verdictcitation',
             trigger=pgtrigger.compiler.Trigger(name='truncate_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (SELECT 1 FROM commitments_verdict WHERE published_on IS NOT NULL) THEN\n                    RAISE EXCEPTION 'published rows of commitments_verdict would be left without a citation'\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NULL;\n            ", hash='470c2f58eeb3f2e1ae7762b2dff0fd5e6145b154', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_truncate_keeps_citation_52ba9', table='commitments_verdictcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='verdictcitation',
             trigger=pgtrigger.compiler.Trigger(name='snapshot_of_its_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.snapshot_id IS NOT NULL)', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM evidence_snapshot WHERE id = NEW.snapshot_id AND source_id = NEW.source_id\n                ) THEN\n                    RAISE EXCEPTION 'snapshot % is not one of source %', NEW.snapshot_id, NEW.source_id\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='c28c2089a116cacd00fccc43bb43af7763e10849', operation='INSERT OR UPDATE', pgid='pgtrigger_snapshot_of_its_source_8ffea', table='commitments_verdictcitation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='verdictcitation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_verdictcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='8ab763c8108851593b5f38e07d37c92eb02b9166', operation='INSERT', pgid='pgtrigger_insert_insert_f472c', table='commitments_verdictcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='verdictcitation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "commitments_verdictcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='0d15f641a4ad6a619435bd597789bcc83e8e5adc', operation='UPDATE', pgid='pgtrigger_update_update_aafac', table='commitments_verdictcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='verdictcitation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "commitments_verdictcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (OLD."claim_id", OLD."id", OLD."note", OLD."page", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quote", OLD."snapshot_id", OLD."source_id"); RETURN NULL;', hash='533b8e7cf32c354a0cd0dc16b8b081ed6453f5ba', operation='DELETE', pgid='pgtrigger_delete_delete_e748e', table='commitments_verdictcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='verdictcitationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7f36e3c84e61d9a6bef6c3fe4b0460d9a6cb9c1e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c30d3', table='commitments_verdictcitationevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='verdictevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f504cd12af181e71cfbf67898f0e73a80c2c6fc1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b56ea', table='commitments_verdictevent', when='BEFORE')),
         ),

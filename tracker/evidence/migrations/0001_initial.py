@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
+import tracker.organizations.migrating
 import tracker.organizations.fields
 from django.db import migrations, models
 
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('sha256', models.Func(models.Func('content', function='sha256'), models.Value('hex'), function='encode', output_field=models.CharField()))), name='body_is_what_its_hash_says')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='body',
             trigger=pgtrigger.compiler.Trigger(name='bytes_are_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5a7c364a88f39edd9d3c4f1cda724ac02125340a', operation='UPDATE OR DELETE', pgid='pgtrigger_bytes_are_kept_586aa', table='evidence_body', when='BEFORE')),
         ),
@@ -264,23 +264,23 @@ class Migration(migrations.Migration):
             name='source',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.source'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='slug_taken', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                IF EXISTS (SELECT 1 FROM evidence_sourceformerslug WHERE slug = NEW.slug AND record_id <> NEW.id) THEN\n                    RAISE EXCEPTION \'the slug "%" leads to another record since it was renamed\', NEW.slug\n                        USING ERRCODE = \'unique_violation\';\n                END IF;\n                RETURN NEW;\n            ', hash='6a3127cb4778b660e524e6ef0b2825bf9332de3c', operation='INSERT OR UPDATE OF "slug"', pgid='pgtrigger_slug_taken_12556', table='evidence_source', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='keep_old_slug', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.slug IS DISTINCT FROM NEW.slug)', func='\n                DELETE FROM evidence_sourceformerslug WHERE slug = NEW.slug;\n                INSERT INTO evidence_sourceformerslug (slug, since, record_id) VALUES (OLD.slug, now(), NEW.id);\n                RETURN NULL;\n            ', hash='26a6f3f36f6bc0adee8bea6ab4f8c3dfcf6d74b0', operation='UPDATE OF "slug"', pgid='pgtrigger_keep_old_slug_77909', table='evidence_source', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_sourceevent" ("archive_url", "health", "health_since", "id", "kind", "normalised_url", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "publisher", "seen", "slug", "title", "title_is_description", "url") VALUES (NEW."archive_url", NEW."health", NEW."health_since", NEW."id", NEW."kind", NEW."normalised_url", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_on", NEW."publisher", NEW."seen", NEW."slug", NEW."title", NEW."title_is_description", NEW."url"); RETURN NULL;', hash='9ca5008c63e9a4bb3fe1f56188ab73ab75144fcf', operation='INSERT', pgid='pgtrigger_insert_insert_eb012', table='evidence_source', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evidence_sourceevent" ("archive_url", "health", "health_since", "id", "kind", "normalised_url", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "publisher", "seen", "slug", "title", "title_is_description", "url") VALUES (NEW."archive_url", NEW."health", NEW."health_since", NEW."id", NEW."kind", NEW."normalised_url", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_on", NEW."publisher", NEW."seen", NEW."slug", NEW."title", NEW."title_is_description", NEW."url"); RETURN NULL;', hash='8cd79416925547e445e00c398e1b8fe973327182', operation='UPDATE', pgid='pgtrigger_update_update_7d414', table='evidence_source', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='source',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_sourceevent" ("archive_url", "health", "health_since", "id", "kind", "normalised_url", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "publisher", "seen", "slug", "title", "title_is_description", "url") VALUES (OLD."archive_url", OLD."health", OLD."health_since", OLD."id", OLD."kind", OLD."normalised_url", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_on", OLD."publisher", OLD."seen", OLD."slug", OLD."title", OLD."title_is_description", OLD."url"); RETURN NULL;', hash='2a98725fc29bea6dccc3d12d357e536f3e137d4d', operation='DELETE', pgid='pgtrigger_delete_delete_024f4', table='evidence_source', when='AFTER')),
         ),
@@ -303,7 +303,7 @@ class Migration(migrations.Migration):
             model_name='snapshot',
             constraint=models.UniqueConstraint(fields=('source', 'fetched_at', 'body'), name='snapshot_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='productcitationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='41725db94a6e57bb75123fd56e4e6e7f995c5dee', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b5fa0', table='evidence_productcitationevent', when='BEFORE')),
         ),
@@ -311,19 +311,19 @@ class Migration(migrations.Migration):
             model_name='productcitation',
             constraint=models.UniqueConstraint(models.F('claim'), models.F('source'), models.Func('quote', function='md5'), models.F('page'), name='product_cited_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='productcitation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_productcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='59ac31b49c0ff3ae80c0c3c72fefcd11a34c293d', operation='INSERT', pgid='pgtrigger_insert_insert_93ca6', table='evidence_productcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='productcitation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evidence_productcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='fbd56b4ace0d0231f609e3e06dc2d4f8c01b5e1f', operation='UPDATE', pgid='pgtrigger_update_update_5d04a', table='evidence_productcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='productcitation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_productcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (OLD."claim_id", OLD."id", OLD."note", OLD."page", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quote", OLD."snapshot_id", OLD."source_id"); RETURN NULL;', hash='f1db301009975fc88c410670407b9e1e693dd395', operation='DELETE', pgid='pgtrigger_delete_delete_1c986', table='evidence_productcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='organizationcitationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ef0296a683a806f298fa488af308182d848d36c4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00fb7', table='evidence_organizationcitationevent', when='BEFORE')),
         ),
@@ -331,19 +331,19 @@ class Migration(migrations.Migration):
             model_name='organizationcitation',
             constraint=models.UniqueConstraint(models.F('claim'), models.F('source'), models.Func('quote', function='md5'), models.F('page'), name='organization_cited_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='organizationcitation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_organizationcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='478ad51cd98316d31db6196f88de8ff17553bed3', operation='INSERT', pgid='pgtrigger_insert_insert_a534b', table='evidence_organizationcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='organizationcitation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evidence_organizationcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='00493020a658fc969038bf25c54b425b1963f7d4', operation='UPDATE', pgid='pgtrigger_update_update_842f0', table='evidence_organizationcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='organizationcitation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_organizationcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (OLD."claim_id", OLD."id", OLD."note", OLD."page", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quote", OLD."snapshot_id", OLD."source_id"); RETURN NULL;', hash='e371155ef8c3cec6c9755357306d6afc61477bd7', operation='DELETE', pgid='pgtrigger_delete_delete_1863d', table='evidence_organizationcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='sourceevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ad024a4bb7331c9f5470dcd0db8d2daede5d64bb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_71ed3', table='evidence_sourceevent', when='BEFORE')),
         ),

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
+import tracker.organizations.migrating
 import tracker.organizations.fields
 from django.db import migrations, models
 
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='aliasevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dd8d8acd2b21f8e17bfe6ccf3828b131cc41f724', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_699cf', table='organizations_aliasevent', when='BEFORE')),
         ),
@@ -253,15 +253,15 @@ class Migration(migrations.Migration):
             model_name='alias',
             constraint=models.UniqueConstraint(models.F('organization'), django.db.models.functions.text.Lower('name'), name='alias_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='alias',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_aliasevent" ("id", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name", NEW."organization_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='cb208cd87d25e9d716f5c117001318ab495b93b4', operation='INSERT', pgid='pgtrigger_insert_insert_c7a92', table='organizations_alias', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='alias',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organizations_aliasevent" ("id", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."name", NEW."organization_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='5fe35d9fa7de69bdaf0af277bfba1102e8ff5b67', operation='UPDATE', pgid='pgtrigger_update_update_72623', table='organizations_alias', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='alias',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_aliasevent" ("id", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."name", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='b76c90c3711f3ce6a5349d4d2df12320b2cde3bf', operation='DELETE', pgid='pgtrigger_delete_delete_a84de', table='organizations_alias', when='AFTER')),
         ),
@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
             model_name='place',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'country'), ('parent__isnull', True)), models.Q(models.Q(('kind', 'country'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='place_only_countries_have_no_parent'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='organizationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b57d657ff616d824ae4a63d9d1c32f035699505a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_88049', table='organizations_organizationevent', when='BEFORE')),
         ),
@@ -301,27 +301,27 @@ class Migration(migrations.Migration):
             model_name='organization',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='organization_whole_coordinates'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='organization',
             trigger=pgtrigger.compiler.Trigger(name='slug_taken', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                IF EXISTS (SELECT 1 FROM organizations_organizationformerslug WHERE slug = NEW.slug AND record_id <> NEW.id) THEN\n                    RAISE EXCEPTION \'the slug "%" leads to another record since it was renamed\', NEW.slug\n                        USING ERRCODE = \'unique_violation\';\n                END IF;\n                RETURN NEW;\n            ', hash='1275e356c99e2d1b45fca93f002613021eb3d6e1', operation='INSERT OR UPDATE OF "slug"', pgid='pgtrigger_slug_taken_312b6', table='organizations_organization', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='organization',
             trigger=pgtrigger.compiler.Trigger(name='keep_old_slug', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.slug IS DISTINCT FROM NEW.slug)', func='\n                DELETE FROM organizations_organizationformerslug WHERE slug = NEW.slug;\n                INSERT INTO organizations_organizationformerslug (slug, since, record_id) VALUES (OLD.slug, now(), NEW.id);\n                RETURN NULL;\n            ', hash='34b60283f6e4196546c1fdc4839c92d8e5eb8fa0', operation='UPDATE OF "slug"', pgid='pgtrigger_keep_old_slug_fee72', table='organizations_organization', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='organization',
             trigger=pgtrigger.compiler.Trigger(name='no_parent_cycle', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.parent_id IS NOT NULL)', func='\n                    IF EXISTS (\n                        WITH RECURSIVE above(id) AS (\n                            SELECT NEW.parent_id\n                            UNION SELECT o.parent_id FROM organizations_organization o JOIN above ON o.id = above.id\n                            WHERE o.parent_id IS NOT NULL\n                        ) SELECT 1 FROM above WHERE id = NEW.id\n                    ) THEN\n                        RAISE EXCEPTION \'organisation "%" would own itself\', NEW.slug USING ERRCODE = \'check_violation\';\n                    END IF;\n                    RETURN NULL;\n                ', hash='9a5625289dae94910387c43f3dccfb2481a3dc42', operation='INSERT OR UPDATE OF "parent_id"', pgid='pgtrigger_no_parent_cycle_2b6b9', table='organizations_organization', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='organization',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_organizationevent" ("id", "kind", "latitude", "longitude", "name", "note", "ori", "origin", "parent_id", "parent_since", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "role", "slug", "standing", "website") VALUES (NEW."id", NEW."kind", NEW."latitude", NEW."longitude", NEW."name", NEW."note", NEW."ori", NEW."origin", NEW."parent_id", NEW."parent_since", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."role", NEW."slug", NEW."standing", NEW."website"); RETURN NULL;', hash='4cb9474efcfdeef79843da41ad0224906a412e70', operation='INSERT', pgid='pgtrigger_insert_insert_5a753', table='organizations_organization', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='organization',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organizations_organizationevent" ("id", "kind", "latitude", "longitude", "name", "note", "ori", "origin", "parent_id", "parent_since", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "role", "slug", "standing", "website") VALUES (NEW."id", NEW."kind", NEW."latitude", NEW."longitude", NEW."name", NEW."note", NEW."ori", NEW."origin", NEW."parent_id", NEW."parent_since", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_id", NEW."role", NEW."slug", NEW."standing", NEW."website"); RETURN NULL;', hash='cdf78d9cd3149af520b79e6f4042b2ffa6f2109e', operation='UPDATE', pgid='pgtrigger_update_update_73a92', table='organizations_organization', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='organization',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_organizationevent" ("id", "kind", "latitude", "longitude", "name", "note", "ori", "origin", "parent_id", "parent_since", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "role", "slug", "standing", "website") VALUES (OLD."id", OLD."kind", OLD."latitude", OLD."longitude", OLD."name", OLD."note", OLD."ori", OLD."origin", OLD."parent_id", OLD."parent_since", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."role", OLD."slug", OLD."standing", OLD."website"); RETURN NULL;', hash='e41184081151c3782e40e82c36d36439ced62f26', operation='DELETE', pgid='pgtrigger_delete_delete_84ac6', table='organizations_organization', when='AFTER')),
         ),
@@ -329,23 +329,23 @@ class Migration(migrations.Migration):
             model_name='productalias',
             constraint=models.UniqueConstraint(models.F('product'), django.db.models.functions.text.Lower('name'), name='product_alias_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='productalias',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_productaliasevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id") VALUES (NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."product_id"); RETURN NULL;', hash='138492ae99baa57bd353436cdcdc62a29f2cbf8a', operation='INSERT', pgid='pgtrigger_insert_insert_bc3b3', table='organizations_productalias', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='productalias',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organizations_productaliasevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id") VALUES (NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."product_id"); RETURN NULL;', hash='7b1c4f331aae01792f83089164ace9f89299acff', operation='UPDATE', pgid='pgtrigger_update_update_b430b', table='organizations_productalias', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='productalias',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_productaliasevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id") VALUES (OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."product_id"); RETURN NULL;', hash='e07609701fb9fe94dbeb0ddc46857c604b2d5a88', operation='DELETE', pgid='pgtrigger_delete_delete_13a2e', table='organizations_productalias', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='productaliasevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4225b664f277654405c223009231529d176f649e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_67083', table='organizations_productaliasevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='productevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6ffe81074637487c65e4f7d338bfa822aac6a36b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c125', table='organizations_productevent', when='BEFORE')),
         ),
@@ -361,23 +361,23 @@ class Migration(migrations.Migration):
             model_name='product',
             constraint=models.CheckConstraint(condition=models.Q(('launched__isnull', True), ('ended__isnull', True), ('ended__endswith__gt', models.F('launched__startswith')), _connector='OR'), name='product_ends_after_launch'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='product',
             trigger=pgtrigger.compiler.Trigger(name='slug_taken', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                IF EXISTS (SELECT 1 FROM organizations_productformerslug WHERE slug = NEW.slug AND record_id <> NEW.id) THEN\n                    RAISE EXCEPTION \'the slug "%" leads to another record since it was renamed\', NEW.slug\n                        USING ERRCODE = \'unique_violation\';\n                END IF;\n                RETURN NEW;\n            ', hash='c372af78b6a31966a0150a31a884336eee1b76b2', operation='INSERT OR UPDATE OF "slug"', pgid='pgtrigger_slug_taken_69d97', table='organizations_product', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='product',
             trigger=pgtrigger.compiler.Trigger(name='keep_old_slug', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.slug IS DISTINCT FROM NEW.slug)', func='\n                DELETE FROM organizations_productformerslug WHERE slug = NEW.slug;\n                INSERT INTO organizations_productformerslug (slug, since, record_id) VALUES (OLD.slug, now(), NEW.id);\n                RETURN NULL;\n            ', hash='fb0d268c002e1820e474ba86168685170dcd1bda', operation='UPDATE OF "slug"', pgid='pgtrigger_keep_old_slug_78a9e', table='organizations_product', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='product',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_productevent" ("ended", "id", "launched", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "technology_id", "vendor_id") VALUES (NEW."ended", NEW."id", NEW."launched", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug", NEW."technology_id", NEW."vendor_id"); RETURN NULL;', hash='dfbf45b5515146cb3ba94291583c4bd5d7559572', operation='INSERT', pgid='pgtrigger_insert_insert_429d8', table='organizations_product', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='product',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organizations_productevent" ("ended", "id", "launched", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "technology_id", "vendor_id") VALUES (NEW."ended", NEW."id", NEW."launched", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug", NEW."technology_id", NEW."vendor_id"); RETURN NULL;', hash='207c9fb04bb4bc3ea5b66f4b5eaf0e49e2f71fea', operation='UPDATE', pgid='pgtrigger_update_update_d7d18', table='organizations_product', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='product',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organizations_productevent" ("ended", "id", "launched", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "technology_id", "vendor_id") VALUES (OLD."ended", OLD."id", OLD."launched", OLD."name", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."slug", OLD."technology_id", OLD."vendor_id"); RETURN NULL;', hash='3a05d9918174631baf25e6e9bad38475087725b5', operation='DELETE', pgid='pgtrigger_delete_delete_56091', table='organizations_product', when='AFTER')),
         ),

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
+import tracker.organizations.migrating
 import tracker.organizations.fields
 from django.db import migrations, models
 
@@ -170,19 +170,19 @@ class Migration(migrations.Migration):
             model_name='partnership',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('currency', '')), models.Q(('amount__isnull', False), ('currency__regex', '^[A-Z]{3}$')), _connector='OR'), name='partnership_amount_has_currency'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='partnership',
             trigger=pgtrigger.compiler.Trigger(name='published_needs_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM partnerships_partnership WHERE id = NEW.id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM partnerships_partnershipcitation WHERE claim_id = NEW.id) THEN\n            RAISE EXCEPTION 'row % of partnerships_partnership is published and cites nothing', NEW.id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='bc00c4b497c1b7a5be9ae9dab4cb3f533e781083', operation='INSERT OR UPDATE OF "published_on"', pgid='pgtrigger_published_needs_citation_722fa', table='partnerships_partnership', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='partnership',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_partnershipevent" ("amount", "checked", "client_id", "contract_number", "currency", "decided", "details", "end_reason", "ended", "id", "kind", "last_confirmed", "note", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "published_on", "slug", "started", "status", "status_detail", "technology_id", "vendor_id", "via_id", "via_words") VALUES (NEW."amount", NEW."checked", NEW."client_id", NEW."contract_number", NEW."currency", NEW."decided", NEW."details", NEW."end_reason", NEW."ended", NEW."id", NEW."kind", NEW."last_confirmed", NEW."note", NEW."origin", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."product_id", NEW."published_on", NEW."slug", NEW."started", NEW."status", NEW."status_detail", NEW."technology_id", NEW."vendor_id", NEW."via_id", NEW."via_words"); RETURN NULL;', hash='d648f9f785d1639c8983d998236665e2c8302175', operation='INSERT', pgid='pgtrigger_insert_insert_80689', table='partnerships_partnership', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='partnership',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_partnershipevent" ("amount", "checked", "client_id", "contract_number", "currency", "decided", "details", "end_reason", "ended", "id", "kind", "last_confirmed", "note", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "published_on", "slug", "started", "status", "status_detail", "technology_id", "vendor_id", "via_id", "via_words") VALUES (NEW."amount", NEW."checked", NEW."client_id", NEW."contract_number", NEW."currency", NEW."decided", NEW."details", NEW."end_reason", NEW."ended", NEW."id", NEW."kind", NEW."last_confirmed", NEW."note", NEW."origin", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."product_id", NEW."published_on", NEW."slug", NEW."started", NEW."status", NEW."status_detail", NEW."technology_id", NEW."vendor_id", NEW."via_id", NEW."via_words"); RETURN NULL;', hash='5a6cc0160447b5f9ba7b452e91210e3205e63284', operation='UPDATE', pgid='pgtrigger_update_update_5ca94', table='partnerships_partnership', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='partnership',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_partnershipevent" ("amount", "checked", "client_id", "contract_number", "currency", "decided", "details", "end_reason", "ended", "id", "kind", "last_confirmed", "note", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "published_on", "slug", "started", "status", "status_detail", "technology_id", "vendor_id", "via_id", "via_words") VALUES (OLD."amount", OLD."checked", OLD."client_id", OLD."contract_number", OLD."currency", OLD."decided", OLD."details", OLD."end_reason", OLD."ended", OLD."id", OLD."kind", OLD."last_confirmed", OLD."note", OLD."origin", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."product_id", OLD."published_on", OLD."slug", OLD."started", OLD."status", OLD."status_detail", OLD."technology_id", OLD."vendor_id", OLD."via_id", OLD."via_words"); RETURN NULL;', hash='e414357c8979f52029427bc248419ca2a1f925e9', operation='DELETE', pgid='pgtrigger_delete_delete_b61a9', table='partnerships_partnership', when='AFTER')),
         ),
@@ -190,35 +190,35 @@ class Migration(migrations.Migration):
             model_name='partnershipcitation',
             constraint=models.UniqueConstraint(models.F('claim'), models.F('source'), models.Func('quote', function='md5'), models.F('page'), name='partnership_cited_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='partnershipcitation',
             trigger=pgtrigger.compiler.Trigger(name='claim_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM partnerships_partnership WHERE id = OLD.claim_id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM partnerships_partnershipcitation WHERE claim_id = OLD.claim_id) THEN\n            RAISE EXCEPTION 'row % of partnerships_partnership is published and cites nothing', OLD.claim_id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='523d16fe14456449ce8740e659181a08a19158d4', operation='DELETE OR UPDATE OF "claim_id"', pgid='pgtrigger_claim_keeps_citation_cb6b7', table='partnerships_partnershipcitation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='partnershipcitation',
             trigger=pgtrigger.compiler.Trigger(name='truncate_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (SELECT 1 FROM partnerships_partnership WHERE published_on IS NOT NULL) THEN\n                    RAISE EXCEPTION 'published rows of partnerships_partnership would be left without a citation'\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NULL;\n            ", hash='2de4f9a8feb674d118426104df3dbb89bfe68b14', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_truncate_keeps_citation_22927', table='partnerships_partnershipcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='partnershipcitation',
             trigger=pgtrigger.compiler.Trigger(name='snapshot_of_its_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.snapshot_id IS NOT NULL)', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM evidence_snapshot WHERE id = NEW.snapshot_id AND source_id = NEW.source_id\n                ) THEN\n                    RAISE EXCEPTION 'snapshot % is not one of source %', NEW.snapshot_id, NEW.source_id\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='9e405cd40b652e1d670e549d0a84051308ba12d9', operation='INSERT OR UPDATE', pgid='pgtrigger_snapshot_of_its_source_adb77', table='partnerships_partnershipcitation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='partnershipcitation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_partnershipcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='3533610fa72b7bce77ffe1cd024d430052a1b38e', operation='INSERT', pgid='pgtrigger_insert_insert_7fa76', table='partnerships_partnershipcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='partnershipcitation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_partnershipcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='165def934595e40b6906afe1511f10622fda6b2c', operation='UPDATE', pgid='pgtrigger_update_update_e70cc', table='partnerships_partnershipcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='partnershipcitation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_partnershipcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (OLD."claim_id", OLD."id", OLD."note", OLD."page", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quote", OLD."snapshot_id", OLD."source_id"); RETURN NULL;', hash='f102ca67edcd04f5d09062f35d6cb24621b218b2', operation='DELETE', pgid='pgtrigger_delete_delete_3efbc', table='partnerships_partnershipcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='partnershipcitationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2fc5174f0a164ef400ee1e3378980b52bb561df8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4a21f', table='partnerships_partnershipcitationevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='partnershipevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bee14d3de1be8be9f4f0b614531eba4e291c2cec', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_428f1', table='partnerships_partnershipevent', when='BEFORE')),
         ),

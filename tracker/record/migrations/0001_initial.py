@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
+import tracker.organizations.migrating
 import tracker.organizations.fields
 from django.db import migrations, models
 
@@ -215,19 +215,19 @@ class Migration(migrations.Migration):
             model_name='finding',
             constraint=models.CheckConstraint(condition=models.Q(('tested__isnull', True), ('matched__isnull', True), ('matched__lte', models.F('tested')), _connector='OR'), name='finding_matches_within_tested'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='finding',
             trigger=pgtrigger.compiler.Trigger(name='published_needs_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM record_finding WHERE id = NEW.id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM record_findingcitation WHERE claim_id = NEW.id) THEN\n            RAISE EXCEPTION 'row % of record_finding is published and cites nothing', NEW.id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='c44574494c0884dc04b5831dc902f0be425323bc', operation='INSERT OR UPDATE OF "published_on"', pgid='pgtrigger_published_needs_citation_32932', table='record_finding', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='finding',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "record_findingevent" ("agency_id", "by_id", "by_words", "category", "caveat", "checked", "examined", "figures", "id", "kind", "matched", "on", "origin", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "published_on", "response", "slug", "subject_id", "summary", "tested", "title") VALUES (NEW."agency_id", NEW."by_id", NEW."by_words", NEW."category", NEW."caveat", NEW."checked", NEW."examined", NEW."figures", NEW."id", NEW."kind", NEW."matched", NEW."on", NEW."origin", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."product_id", NEW."published_on", NEW."response", NEW."slug", NEW."subject_id", NEW."summary", NEW."tested", NEW."title"); RETURN NULL;', hash='f2baa10cd3c372db58fc4ed34a7bbd331af3ce95', operation='INSERT', pgid='pgtrigger_insert_insert_fce3d', table='record_finding', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='finding',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "record_findingevent" ("agency_id", "by_id", "by_words", "category", "caveat", "checked", "examined", "figures", "id", "kind", "matched", "on", "origin", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "published_on", "response", "slug", "subject_id", "summary", "tested", "title") VALUES (NEW."agency_id", NEW."by_id", NEW."by_words", NEW."category", NEW."caveat", NEW."checked", NEW."examined", NEW."figures", NEW."id", NEW."kind", NEW."matched", NEW."on", NEW."origin", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."product_id", NEW."published_on", NEW."response", NEW."slug", NEW."subject_id", NEW."summary", NEW."tested", NEW."title"); RETURN NULL;', hash='eb4a422b89486d0536190f097830ba43db929050', operation='UPDATE', pgid='pgtrigger_update_update_7572f', table='record_finding', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='finding',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "record_findingevent" ("agency_id", "by_id", "by_words", "category", "caveat", "checked", "examined", "figures", "id", "kind", "matched", "on", "origin", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "product_id", "published_on", "response", "slug", "subject_id", "summary", "tested", "title") VALUES (OLD."agency_id", OLD."by_id", OLD."by_words", OLD."category", OLD."caveat", OLD."checked", OLD."examined", OLD."figures", OLD."id", OLD."kind", OLD."matched", OLD."on", OLD."origin", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."product_id", OLD."published_on", OLD."response", OLD."slug", OLD."subject_id", OLD."summary", OLD."tested", OLD."title"); RETURN NULL;', hash='a344871c3e918da5652f95b7b42da819d5a88252', operation='DELETE', pgid='pgtrigger_delete_delete_8111f', table='record_finding', when='AFTER')),
         ),
@@ -235,35 +235,35 @@ class Migration(migrations.Migration):
             model_name='findingcitation',
             constraint=models.UniqueConstraint(models.F('claim'), models.F('source'), models.Func('quote', function='md5'), models.F('page'), name='finding_cited_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='findingcitation',
             trigger=pgtrigger.compiler.Trigger(name='claim_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM record_finding WHERE id = OLD.claim_id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM record_findingcitation WHERE claim_id = OLD.claim_id) THEN\n            RAISE EXCEPTION 'row % of record_finding is published and cites nothing', OLD.claim_id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='7053b7f0c3f19e408ac3f4c6ff239e4b085499ea', operation='DELETE OR UPDATE OF "claim_id"', pgid='pgtrigger_claim_keeps_citation_fd520', table='record_findingcitation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='findingcitation',
             trigger=pgtrigger.compiler.Trigger(name='truncate_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (SELECT 1 FROM record_finding WHERE published_on IS NOT NULL) THEN\n                    RAISE EXCEPTION 'published rows of record_finding would be left without a citation'\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NULL;\n            ", hash='206e84c22ce5e39c3bc74e7966e641c9f192e940', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_truncate_keeps_citation_23048', table='record_findingcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='findingcitation',
             trigger=pgtrigger.compiler.Trigger(name='snapshot_of_its_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.snapshot_id IS NOT NULL)', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM evidence_snapshot WHERE id = NEW.snapshot_id AND source_id = NEW.source_id\n                ) THEN\n                    RAISE EXCEPTION 'snapshot % is not one of source %', NEW.snapshot_id, NEW.source_id\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='d2518cdd5ad72e4bb4df4aa5378deb131472eb71', operation='INSERT OR UPDATE', pgid='pgtrigger_snapshot_of_its_source_b0e18', table='record_findingcitation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='findingcitation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "record_findingcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='69744989b39da313a92da014482cd91d3e6113e3', operation='INSERT', pgid='pgtrigger_insert_insert_e9177', table='record_findingcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='findingcitation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "record_findingcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='842709f23de4c925a35c61d533b83ea279bcf98e', operation='UPDATE', pgid='pgtrigger_update_update_ce0ad', table='record_findingcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='findingcitation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "record_findingcitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (OLD."claim_id", OLD."id", OLD."note", OLD."page", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quote", OLD."snapshot_id", OLD."source_id"); RETURN NULL;', hash='7a9f163c471796da9f2c673a57367c6414316680', operation='DELETE', pgid='pgtrigger_delete_delete_49975', table='record_findingcitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='findingcitationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fd3d8da43f6d28cb4107093db3f30b8130ac5dc4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fdb4c', table='record_findingcitationevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='findingevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4b9e85710f6b2fb8f085042ddf32a54511e16e61', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c26d8', table='record_findingevent', when='BEFORE')),
         ),
@@ -279,19 +279,19 @@ class Migration(migrations.Migration):
             model_name='question',
             constraint=models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), ('outcome__in', ('answered', 'denied')), _connector='OR'), name='question_answer_day_needs_answer'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='question',
             trigger=pgtrigger.compiler.Trigger(name='published_needs_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM record_question WHERE id = NEW.id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM record_questioncitation WHERE claim_id = NEW.id) THEN\n            RAISE EXCEPTION 'row % of record_question is published and cites nothing', NEW.id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='8c0ffe4b0dc448df71169c055c457b09d1bfa4ee', operation='INSERT OR UPDATE OF "published_on"', pgid='pgtrigger_published_needs_citation_8d5b1', table='record_question', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='question',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "record_questionevent" ("answered_on", "asked_by_id", "asked_by_words", "asked_of_id", "asked_on", "checked", "follow_up", "id", "origin", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "response", "response_kind", "slug", "text") VALUES (NEW."answered_on", NEW."asked_by_id", NEW."asked_by_words", NEW."asked_of_id", NEW."asked_on", NEW."checked", NEW."follow_up", NEW."id", NEW."origin", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_on", NEW."response", NEW."response_kind", NEW."slug", NEW."text"); RETURN NULL;', hash='b93b1f85cc2c636c2a8221d81e22686a8a9014a4', operation='INSERT', pgid='pgtrigger_insert_insert_898d9', table='record_question', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='question',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "record_questionevent" ("answered_on", "asked_by_id", "asked_by_words", "asked_of_id", "asked_on", "checked", "follow_up", "id", "origin", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "response", "response_kind", "slug", "text") VALUES (NEW."answered_on", NEW."asked_by_id", NEW."asked_by_words", NEW."asked_of_id", NEW."asked_on", NEW."checked", NEW."follow_up", NEW."id", NEW."origin", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_on", NEW."response", NEW."response_kind", NEW."slug", NEW."text"); RETURN NULL;', hash='a16224cf020b73dbe86327b51ffbc9a85dd28fc9', operation='UPDATE', pgid='pgtrigger_update_update_66dd3', table='record_question', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='question',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "record_questionevent" ("answered_on", "asked_by_id", "asked_by_words", "asked_of_id", "asked_on", "checked", "follow_up", "id", "origin", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "response", "response_kind", "slug", "text") VALUES (OLD."answered_on", OLD."asked_by_id", OLD."asked_by_words", OLD."asked_of_id", OLD."asked_on", OLD."checked", OLD."follow_up", OLD."id", OLD."origin", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_on", OLD."response", OLD."response_kind", OLD."slug", OLD."text"); RETURN NULL;', hash='ad1ededec05716726a9d9a3de09ff23deab1a88b', operation='DELETE', pgid='pgtrigger_delete_delete_7af24', table='record_question', when='AFTER')),
         ),
@@ -299,35 +299,35 @@ class Migration(migrations.Migration):
             model_name='questioncitation',
             constraint=models.UniqueConstraint(models.F('claim'), models.F('source'), models.Func('quote', function='md5'), models.F('page'), name='question_cited_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='questioncitation',
             trigger=pgtrigger.compiler.Trigger(name='claim_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM record_question WHERE id = OLD.claim_id AND published_on IS NOT NULL)\n           AND NOT EXISTS (SELECT 1 FROM record_questioncitation WHERE claim_id = OLD.claim_id) THEN\n            RAISE EXCEPTION 'row % of record_question is published and cites nothing', OLD.claim_id\n                USING ERRCODE = 'check_violation',\n                      HINT = 'Give it a citation in the same transaction, or leave published_on empty.';\n        END IF;\n        RETURN NULL;\n    ", hash='8d0ec98c163d00e748af5c2a67a9118dd9186ca2', operation='DELETE OR UPDATE OF "claim_id"', pgid='pgtrigger_claim_keeps_citation_f2efe', table='record_questioncitation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='questioncitation',
             trigger=pgtrigger.compiler.Trigger(name='truncate_keeps_citation', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (SELECT 1 FROM record_question WHERE published_on IS NOT NULL) THEN\n                    RAISE EXCEPTION 'published rows of record_question would be left without a citation'\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NULL;\n            ", hash='bd133d0a5941dd59427b93ac1b1eb96dc9c97920', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_truncate_keeps_citation_18db7', table='record_questioncitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='questioncitation',
             trigger=pgtrigger.compiler.Trigger(name='snapshot_of_its_source', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.snapshot_id IS NOT NULL)', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM evidence_snapshot WHERE id = NEW.snapshot_id AND source_id = NEW.source_id\n                ) THEN\n                    RAISE EXCEPTION 'snapshot % is not one of source %', NEW.snapshot_id, NEW.source_id\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='23e8507e812482a9287945f4f254c92cb504a2dc', operation='INSERT OR UPDATE', pgid='pgtrigger_snapshot_of_its_source_95099', table='record_questioncitation', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='questioncitation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "record_questioncitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='bbda0d68bbb8c16b5f069eb46a49d3fd341403f1', operation='INSERT', pgid='pgtrigger_insert_insert_8529b', table='record_questioncitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='questioncitation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "record_questioncitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (NEW."claim_id", NEW."id", NEW."note", NEW."page", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quote", NEW."snapshot_id", NEW."source_id"); RETURN NULL;', hash='270f1e9cebad03dcea239b85386edfb9390c07cf', operation='UPDATE', pgid='pgtrigger_update_update_c8d74', table='record_questioncitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='questioncitation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "record_questioncitationevent" ("claim_id", "id", "note", "page", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "snapshot_id", "source_id") VALUES (OLD."claim_id", OLD."id", OLD."note", OLD."page", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quote", OLD."snapshot_id", OLD."source_id"); RETURN NULL;', hash='957fc1b63c89ea45b59c82f424b2841caaaee4ce', operation='DELETE', pgid='pgtrigger_delete_delete_aacba', table='record_questioncitation', when='AFTER')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='questioncitationevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6aa7f928eba95990a09ccb051b4c6fba06838df2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e3fbe', table='record_questioncitationevent', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        tracker.organizations.migrating.AddTrigger(
             model_name='questionevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='54da246c9e0e8c2c8df5c79772cc49e695616f8c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b1fc0', table='record_questionevent', when='BEFORE')),
         ),
