@@ -31,16 +31,25 @@ def amazon(db: None) -> Organization:
 @pytest.fixture
 def rekognition(amazon: Organization) -> Product:
     technology = Technology.objects.create(slug="face-recognition", name="Face recognition")
-    return Product.objects.create(vendor=amazon, technology=technology, name="Rekognition", slug="rekognition")
+    return Product.objects.create(
+        vendor=amazon, technology=technology, name="Rekognition", slug="rekognition"
+    )
 
 
 @pytest.fixture
 def moratorium(amazon: Organization, rekognition: Product) -> Commitment:
-    """Amazon's: a year from 2020-06-10 with two carve-outs, extended on 2021-05-18, when one of them ended; a verdict."""
+    """Amazon's: a year from 2020-06-10 with two carve-outs, extended on 2021-05-18, when one of them
+    ended; a verdict.
+    """
     thorn = Organization.objects.create(role="body", kind="nonprofit", name="Thorn", slug="thorn")
     first = actions.announce(
         amazon,
-        actions.Subject(title="Moratorium on Rekognition", slug="amazon-moratorium", kind="moratorium", products=[rekognition]),
+        actions.Subject(
+            title="Moratorium on Rekognition",
+            slug="amazon-moratorium",
+            kind="moratorium",
+            products=[rekognition],
+        ),
         declared_on=D("2020-06-10"),
         end=End(EndKind.FIXED, D("2021-06-10")),
         evidence=[quoted(BLOG)],
@@ -48,11 +57,19 @@ def moratorium(amazon: Organization, rekognition: Product) -> Commitment:
         carve_outs=[actions.Excepted(organization=thorn), actions.Excepted(words="missing children")],
     )
     second = actions.extend(
-        first.commitment, declared_on=D("2021-05-18"), until=End(EndKind.INDEFINITE), evidence=[quoted(NEWS)], published_on=SHOWN
+        first.commitment,
+        declared_on=D("2021-05-18"),
+        until=End(EndKind.INDEFINITE),
+        evidence=[quoted(NEWS)],
+        published_on=SHOWN,
     )
     CarveOut.objects.filter(words="missing children").update(until=second)
     verdict = Verdict.objects.create(
-        commitment=first.commitment, on=D("2022"), value="compromised", summary="It was sold on.", published_on=SHOWN
+        commitment=first.commitment,
+        on=D("2022"),
+        value="compromised",
+        summary="It was sold on.",
+        published_on=SHOWN,
     )
     VerdictCitation.objects.create(claim=verdict, source=quoted(TEST).source)
     return first.commitment
@@ -60,7 +77,12 @@ def moratorium(amazon: Organization, rekognition: Product) -> Commitment:
 
 def partner(vendor: Organization, client: Organization, slug: str, *, published: bool = True) -> Partnership:
     partnership = Partnership.objects.create(
-        slug=slug, vendor=vendor, client=client, kind="uses", status="reported", published_on=SHOWN if published else None
+        slug=slug,
+        vendor=vendor,
+        client=client,
+        kind="uses",
+        status="reported",
+        published_on=SHOWN if published else None,
     )
     PartnershipCitation.objects.create(claim=partnership, source=quoted(NEWS).source)
     return partnership

@@ -14,9 +14,18 @@ from tracker.watch.models import Lead, Version, Watch
 ON = date(2020, 6, 11)
 NOW = datetime(2020, 6, 11, 9, 30, tzinfo=UTC)
 
-ANNOUNCEMENT = "We’re implementing a one-year moratorium on police use of Amazon’s facial recognition technology."
-EXCEPTION = "We will continue to allow organizations like Thorn and Marinus Analytics to use Amazon Rekognition to rescue trafficking victims."
-BLOCKS = ["We are implementing a one-year moratorium", f"{ANNOUNCEMENT} {EXCEPTION}", "We hope this one-year moratorium gives Congress time."]
+ANNOUNCEMENT = (
+    "We’re implementing a one-year moratorium on police use of Amazon’s facial recognition technology."
+)
+EXCEPTION = (
+    "We will continue to allow organizations like Thorn and Marinus Analytics to use Amazon Rekognition "
+    "to rescue trafficking victims."
+)
+BLOCKS = [
+    "We are implementing a one-year moratorium",
+    f"{ANNOUNCEMENT} {EXCEPTION}",
+    "We hope this one-year moratorium gives Congress time.",
+]
 
 
 def quote(field: str, text: str, block: int = 1) -> dict[str, Any]:
@@ -38,13 +47,25 @@ PROPOSAL: dict[str, Any] = {
     "covers": "police",
     "declared_on": "2020-06-10",
     "effective_from": None,
-    "end": {"kind": "fixed", "ends_on": "2021-06-10", "condition": "", "not_before": None, "through": False, "computed": True},
+    "end": {
+        "kind": "fixed",
+        "ends_on": "2021-06-10",
+        "condition": "",
+        "not_before": None,
+        "through": False,
+        "computed": True,
+    },
     "carve_outs": [
         {"organization": "thorn", "words": "Thorn", "purpose": "rescue trafficking victims"},
         {"organization": None, "words": "Marinus Analytics", "purpose": "rescue trafficking victims"},
     ],
 }
-QUOTES = [quote("action", ANNOUNCEMENT), quote("end", ANNOUNCEMENT), quote("end", BLOCKS[2], 2), quote("carve_outs", EXCEPTION)]
+QUOTES = [
+    quote("action", ANNOUNCEMENT),
+    quote("end", ANNOUNCEMENT),
+    quote("end", BLOCKS[2], 2),
+    quote("carve_outs", EXCEPTION),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -60,22 +81,36 @@ def amazon(db: None) -> Organization:
 @pytest.fixture
 def rekognition(amazon: Organization) -> Product:
     technology = Technology.objects.create(slug="face-recognition", name="Face recognition")
-    return Product.objects.create(vendor=amazon, technology=technology, name="Rekognition", slug="rekognition")
+    return Product.objects.create(
+        vendor=amazon, technology=technology, name="Rekognition", slug="rekognition"
+    )
 
 
 @pytest.fixture
 def version(rekognition: Product) -> Version:
     """The reading of Amazon's page on which the moratorium appears."""
     Organization.objects.create(role="body", kind="nonprofit", name="Thorn", slug="thorn")
-    source = know_source("https://blog.example/moratorium", title="We are implementing a moratorium", kind="official")
+    source = know_source(
+        "https://blog.example/moratorium", title="We are implementing a moratorium", kind="official"
+    )
     snapshot = store_snapshot(
-        source, fetched_at=NOW, final_url=source.url, status=200, headers={}, body=" ".join(BLOCKS).encode(), text="\n".join(BLOCKS)
+        source,
+        fetched_at=NOW,
+        final_url=source.url,
+        status=200,
+        headers={},
+        body=" ".join(BLOCKS).encode(),
+        text="\n".join(BLOCKS),
     )
     watch = Watch.objects.create(source=source, organization=rekognition.vendor)
-    return Version.objects.create(watch=watch, snapshot=snapshot, extractor="blocks-1", blocks=BLOCKS, blocks_sha256="0" * 64)
+    return Version.objects.create(
+        watch=watch, snapshot=snapshot, extractor="blocks-1", blocks=BLOCKS, blocks_sha256="0" * 64
+    )
 
 
-def make_lead(version: Version, *, quotes: list[dict[str, Any]] | None = None, fingerprint: str = "1", **changes: Any) -> Lead:
+def make_lead(
+    version: Version, *, quotes: list[dict[str, Any]] | None = None, fingerprint: str = "1", **changes: Any
+) -> Lead:
     return Lead.objects.create(
         version=version,
         fingerprint=fingerprint,

@@ -3,8 +3,9 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+import redis
+from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from pytest_django.asserts import assertContains, assertRedirects
@@ -16,7 +17,13 @@ from tracker.desk.access import is_editor
 from tracker.watch.models import Lead
 
 PASSWORD = "a long and winding road"
-PAGES = ["/desk/", "/desk/leads/1/", "/desk/watches/new/", "/desk/terms/1/evidence/", "/desk/history/commitments_term/1/"]
+PAGES = [
+    "/desk/",
+    "/desk/leads/1/",
+    "/desk/watches/new/",
+    "/desk/terms/1/evidence/",
+    "/desk/history/commitments_term/1/",
+]
 
 
 def link_for(email: str) -> str:
@@ -32,7 +39,9 @@ def set_password(client: Client, link: str) -> int:
     page = client.get(link, follow=True)
     if page.status_code != 200:
         return page.status_code
-    return client.post(page.redirect_chain[-1][0], {"new_password1": PASSWORD, "new_password2": PASSWORD}).status_code
+    return client.post(
+        page.redirect_chain[-1][0], {"new_password1": PASSWORD, "new_password2": PASSWORD}
+    ).status_code
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -66,12 +75,19 @@ def test_a_verdict_from_another_site_is_refused(editor: User, lead: Lead) -> Non
 def test_the_first_editor_sets_a_password_by_a_link_that_works_once(client: Client, db: None) -> None:
     link = link_for("Ed@Example.org")
     editor = User.objects.get()
-    assert (editor.username, editor.is_staff, editor.is_superuser, is_editor(editor)) == ("ed@example.org", True, False, True)
+    assert (editor.username, editor.is_staff, editor.is_superuser, is_editor(editor)) == (
+        "ed@example.org",
+        True,
+        False,
+        True,
+    )
     assert set_password(client, link) == 302
     assert client.get("/desk/").status_code == 200
     assert set_password(Client(), link) == 410
     browser = Client()
-    assertRedirects(browser.post("/desk/login/", {"username": "ed@example.org", "password": PASSWORD}), "/desk/")
+    assertRedirects(
+        browser.post("/desk/login/", {"username": "ed@example.org", "password": PASSWORD}), "/desk/"
+    )
 
 
 def test_a_new_link_for_an_account_without_password_ends_the_one_before(client: Client, db: None) -> None:
@@ -81,11 +97,15 @@ def test_a_new_link_for_an_account_without_password_ends_the_one_before(client: 
     assert set_password(client, second) == 302
 
 
-def test_who_forgot_the_password_gets_a_new_link_and_the_old_password_holds_until_then(client: Client, db: None) -> None:
+def test_who_forgot_the_password_gets_a_new_link_and_the_old_password_holds_until_then(
+    client: Client, db: None
+) -> None:
     set_password(Client(), link_for("ed@example.org"))
     link = link_for("ed@example.org")
-    assertRedirects(client.post("/desk/login/", {"username": "ed@example.org", "password": PASSWORD}), "/desk/")
-    assert link != link_for("ed@example.org")
+    assertRedirects(
+        client.post("/desk/login/", {"username": "ed@example.org", "password": PASSWORD}), "/desk/"
+    )
+    assert set_password(Client(), link_for("ed@example.org")) == 302
 
 
 def test_a_link_of_three_days_ago_is_too_old(client: Client, db: None) -> None:
@@ -96,7 +116,9 @@ def test_a_link_of_three_days_ago_is_too_old(client: Client, db: None) -> None:
 
 def test_a_common_password_is_refused(client: Client, db: None) -> None:
     page = client.get(link_for("ed@example.org"), follow=True)
-    answer = client.post(page.redirect_chain[-1][0], {"new_password1": "password1234", "new_password2": "password1234"})
+    answer = client.post(
+        page.redirect_chain[-1][0], {"new_password1": "password1234", "new_password2": "password1234"}
+    )
     assertContains(answer, "too common")
     assert not User.objects.get().has_usable_password()
 
@@ -118,11 +140,16 @@ def test_a_password_is_tried_five_times_and_then_told_when_again(client: Client,
     editor.set_password(PASSWORD)
     editor.save()
     for _ in range(5):
-        assertContains(client.post("/desk/login/", {"username": "ed@example.org", "password": "guess"}), "enter a correct username")
+        assertContains(
+            client.post("/desk/login/", {"username": "ed@example.org", "password": "guess"}),
+            "enter a correct username",
+        )
     answer = client.post("/desk/login/", {"username": " ED@example.org", "password": PASSWORD})
     assertContains(answer, "Try again at", status_code=429)
     assert 0 < int(answer["Retry-After"]) <= 900
-    elsewhere = client.post("/desk/login/", {"username": "ed@example.org", "password": PASSWORD}, REMOTE_ADDR="192.0.2.7")
+    elsewhere = client.post(
+        "/desk/login/", {"username": "ed@example.org", "password": PASSWORD}, REMOTE_ADDR="192.0.2.7"
+    )
     assertRedirects(elsewhere, "/desk/")
 
 
@@ -130,7 +157,9 @@ def test_the_right_password_starts_the_count_anew(client: Client, editor: User) 
     editor.set_password(PASSWORD)
     editor.save()
     for password in ["guess"] * 4 + [PASSWORD] + ["guess"] * 4 + [PASSWORD]:
-        assert client.post("/desk/login/", {"username": "ed@example.org", "password": password}).status_code in (200, 302)
+        assert client.post(
+            "/desk/login/", {"username": "ed@example.org", "password": password}
+        ).status_code in (200, 302)
 
 
 def test_tries_are_counted_by_network_and_name_and_neither_is_kept() -> None:
@@ -138,29 +167,46 @@ def test_tries_are_counted_by_network_and_name_and_neither_is_kept() -> None:
     assert attempts.too_many("192.0.2.0/24", "ed", now=NOW + timedelta(minutes=5)) == NOW + attempts.WINDOW
     assert attempts.too_many("198.51.100.0/24", "ed", now=NOW) is None
     assert attempts.too_many("192.0.2.0/24", "ada", now=NOW) is None
-    kept = cache._cache.get_client().keys("*desk:tries:*")
-    assert kept and not any(b"192" in key or b"ed" == key[-2:] for key in kept)
+    kept = [str(key) for key in redis.Redis.from_url(settings.REDIS_URL).scan_iter("*desk:tries:*")]
+    assert kept
+    assert not any("192." in key or " ed" in key for key in kept)
 
 
 @pytest.mark.parametrize(
     ("address", "network"),
-    [("192.0.2.77", "192.0.2.0/24"), ("2001:db8:1:2::3", "2001:db8:1::/48"), ("", "unknown"), ("nonsense", "unknown")],
+    [
+        ("192.0.2.77", "192.0.2.0/24"),
+        ("2001:db8:1:2::3", "2001:db8:1::/48"),
+        ("", "unknown"),
+        ("nonsense", "unknown"),
+    ],
 )
 def test_the_network_of_an_address(address: str, network: str) -> None:
     assert attempts.network_of(address) == network
 
 
 def test_the_admin_is_for_operators_and_has_no_login_of_its_own(client: Client, db: None, lead: Lead) -> None:
-    assertRedirects(client.get("/desk/admin/"), "/desk/admin/login/?next=/desk/admin/", fetch_redirect_response=False)
-    assertRedirects(client.get("/desk/admin/login/?next=/desk/admin/"), "/desk/login/?next=%2Fdesk%2Fadmin%2F")
+    assertRedirects(
+        client.get("/desk/admin/"), "/desk/admin/login/?next=/desk/admin/", fetch_redirect_response=False
+    )
+    assertRedirects(
+        client.get("/desk/admin/login/?next=/desk/admin/"), "/desk/login/?next=%2Fdesk%2Fadmin%2F"
+    )
     client.force_login(User.objects.create_user("reader@example.org"))
     assert client.get("/desk/admin/login/").status_code == 403
     call_command("editor", "op@example.org", "--operator", stdout=StringIO())
     client.force_login(User.objects.get(username="op@example.org"))
-    for page in ("", "organizations/organization/", "commitments/term/add/", "watch/lead/", f"evidence/source/{lead.version.snapshot.source_id}/change/"):
+    for page in (
+        "",
+        "organizations/organization/",
+        "commitments/term/add/",
+        "watch/lead/",
+        f"evidence/source/{lead.version.snapshot.source_id}/change/",
+    ):
         answer = client.get(f"/desk/admin/{page}")
         assert answer.status_code == 200, page
-        assert b"<script>" not in answer.content and b" onclick=" not in answer.content  # the strict CSP would block them
+        for blocked in (b"<script>", b" onclick=", b" style="):  # the strict CSP would not run or show them
+            assert blocked not in answer.content, page
         assert "script-src 'self'" in answer["Content-Security-Policy"]
 
 
@@ -173,7 +219,8 @@ def test_the_admin_tells_what_the_database_refused(client: Client) -> None:
     call_command("editor", "op@example.org", "--operator", stdout=StringIO())
     client.force_login(User.objects.get(username="op@example.org"))
     typed = {
-        "slug": "x", "url": "https://x.example/", "normalised_url": "", "title": "X", "kind": "news", "health": "unknown",
+        "slug": "x", "url": "https://x.example/", "normalised_url": "", "title": "X", "kind": "news",
+        "health": "unknown",
     }  # fmt: skip
     answer = client.post("/desk/admin/evidence/source/add/", typed, follow=True)
     assert answer.status_code == 200

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,12 +15,15 @@ from tracker.organizations.models import Organization
 from tracker.watch.models import Check, Lead, Version, Watch
 
 FORM = {
-    "actor": "amazon", "action": "announced", "commitment": "", "title": "", "kind": "moratorium", "nature": "voluntary",
-    "products": "rekognition", "declared_on": "2020-06-10", "effective_from": "", "end_kind": "fixed", "ends_on": "2021-06-10",
+    "actor": "amazon", "action": "announced", "commitment": "", "title": "", "kind": "moratorium", "nature":
+    "voluntary",
+    "products": "rekognition", "declared_on": "2020-06-10", "effective_from": "", "end_kind": "fixed",
+    "ends_on": "2021-06-10",
     "condition": "", "not_before": "", "covers": "police", "silent_on": "ICE",
     "carve_outs-TOTAL_FORMS": "3", "carve_outs-INITIAL_FORMS": "2",
     "carve_outs-0-organization": "thorn", "carve_outs-0-words": "Thorn", "carve_outs-0-purpose": "rescue",
-    "carve_outs-1-organization": "", "carve_outs-1-words": "Marinus Analytics", "carve_outs-1-purpose": "", "carve_outs-1-DELETE": "on",
+    "carve_outs-1-organization": "", "carve_outs-1-words": "Marinus Analytics", "carve_outs-1-purpose": "",
+    "carve_outs-1-DELETE": "on",
     "carve_outs-2-organization": "", "carve_outs-2-words": "missing children", "carve_outs-2-purpose": "",
 }  # fmt: skip
 
@@ -37,7 +41,9 @@ def test_the_inbox_shows_the_most_urgent_lead_first_with_its_reasons(desk: Clien
 
 
 def test_the_inbox_shows_watches_that_were_not_let_in(desk: Client, version: Version) -> None:
-    Check.objects.create(watch=version.watch, at=NOW, outcome="blocked", status=403, reason="a wall of Cloudflare")
+    Check.objects.create(
+        watch=version.watch, at=NOW, outcome="blocked", status=403, reason="a wall of Cloudflare"
+    )
     assertContains(desk.get("/desk/"), "blocked, a wall of Cloudflare")
     Check.objects.create(watch=version.watch, at=NOW + timedelta(days=1), outcome="unchanged", status=200)
     assertNotContains(desk.get("/desk/"), "a wall of Cloudflare")
@@ -48,7 +54,9 @@ def test_the_inbox_shows_watches_that_were_not_let_in(desk: Client, version: Ver
 def test_the_inbox_makes_as_many_queries_for_many_leads_as_for_one(
     desk: Client, lead: Lead, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(7):  # session, user, group, leads, their number, watches in trouble, their number
+    with django_assert_num_queries(
+        7
+    ):  # session, user, group, leads, their number, watches in trouble, their number
         desk.get("/desk/")
     for number in range(60):
         make_lead(lead.version, fingerprint=f"more {number}")
@@ -57,10 +65,14 @@ def test_the_inbox_makes_as_many_queries_for_many_leads_as_for_one(
     assertContains(page, "The first 50 of 61.")
 
 
-def test_a_lead_shows_each_field_beside_its_sentence_and_marks_it_on_the_page(desk: Client, lead: Lead) -> None:
+def test_a_lead_shows_each_field_beside_its_sentence_and_marks_it_on_the_page(
+    desk: Client, lead: Lead
+) -> None:
     page = desk.get(f"/desk/leads/{lead.pk}/")
     assertContains(page, 'value="2021-06-10"')
-    assertContains(page, f"<blockquote>{ANNOUNCEMENT}</blockquote>", count=9)  # what it announces, and when it ends
+    assertContains(
+        page, f"<blockquote>{ANNOUNCEMENT}</blockquote>", count=9
+    )  # what it announces, and when it ends
     assertContains(page, f"<mark>{ANNOUNCEMENT}</mark>", count=1)
     assertContains(page, "The first reading of this page")
     assertContains(page, "Nothing is recorded of this actor")
@@ -69,10 +81,17 @@ def test_a_lead_shows_each_field_beside_its_sentence_and_marks_it_on_the_page(de
 def test_a_lead_shows_what_went_from_the_page_and_what_came(desk: Client, lead: Lead) -> None:
     version = lead.version
     snapshot = store_snapshot(
-        version.snapshot.source, fetched_at=NOW + timedelta(days=1), final_url="https://blog.example/", status=200, headers={}, body=b"new"
+        version.snapshot.source,
+        fetched_at=NOW + timedelta(days=1),
+        final_url="https://blog.example/",
+        status=200,
+        headers={},
+        body=b"new",
     )
     blocks = [*BLOCKS[:2], "The moratorium now ends in 2022."]
-    after = Version.objects.create(watch=version.watch, snapshot=snapshot, extractor="blocks-1", blocks=blocks, blocks_sha256="1" * 64)
+    after = Version.objects.create(
+        watch=version.watch, snapshot=snapshot, extractor="blocks-1", blocks=blocks, blocks_sha256="1" * 64
+    )
     page = desk.get(f"/desk/leads/{make_lead(after, quotes=[]).pk}/")
     assertContains(page, f"<del>{BLOCKS[2]}</del>")
     assertContains(page, '<p class="new">The moratorium now ends in 2022.</p>')
@@ -83,7 +102,12 @@ def test_a_lead_shows_the_record_as_it_stands_with_a_number_of_queries_of_its_ow
     desk: Client, lead: Lead, editor: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(2):
-        other = make_lead(lead.version, fingerprint=f"of {number}", declared_on=f"2019-0{number + 1}-01", end={"kind": "permanent"})
+        other = make_lead(
+            lead.version,
+            fingerprint=f"of {number}",
+            declared_on=f"2019-0{number + 1}-01",
+            end={"kind": "permanent"},
+        )
         actions.accept(other, by=editor, on=ON, now=NOW)
         with django_assert_num_queries(8):
             page = desk.get(f"/desk/leads/{lead.pk}/")
@@ -132,7 +156,9 @@ def test_what_cannot_be_saved_comes_back_as_typed_with_the_reason_beside_it(
 
 
 def test_a_form_without_its_list_of_exceptions_is_refused_not_guessed(desk: Client, lead: Lead) -> None:
-    page = desk.post(f"/desk/leads/{lead.pk}/accept", {key: value for key, value in FORM.items() if "FORMS" not in key})
+    page = desk.post(
+        f"/desk/leads/{lead.pk}/accept", {key: value for key, value in FORM.items() if "FORMS" not in key}
+    )
     assert page.status_code == 400
     assert not Commitment.objects.exists()
 
@@ -142,20 +168,32 @@ def test_the_second_press_is_told_who_was_first(desk: Client, lead: Lead) -> Non
     for again in (FORM, {}):
         page = desk.post(f"/desk/leads/{lead.pk}/accept", again)
         assertContains(page, "This lead was accepted by ed@example.org", status_code=409)
-    assertContains(desk.post(f"/desk/leads/{lead.pk}/reject", {"reason": "no"}), "was accepted by", status_code=409)
+    assertContains(
+        desk.post(f"/desk/leads/{lead.pk}/reject", {"reason": "no"}), "was accepted by", status_code=409
+    )
     assert Term.objects.count() == 1
 
 
 def test_a_rejection_without_a_reason_is_asked_for_one(desk: Client, lead: Lead) -> None:
-    assertContains(desk.post(f"/desk/leads/{lead.pk}/reject", {"reason": " "}), "why it is rejected", status_code=400)
+    assertContains(
+        desk.post(f"/desk/leads/{lead.pk}/reject", {"reason": " "}), "why it is rejected", status_code=400
+    )
     assertRedirects(desk.post(f"/desk/leads/{lead.pk}/reject", {"reason": "an opinion"}), "/desk/")
     assertContains(desk.get(f"/desk/leads/{lead.pk}/"), "by ed@example.org")
     assertContains(desk.get(f"/desk/leads/{lead.pk}/"), "an opinion")
 
 
-@pytest.mark.parametrize("changes", [{"action": "lapsed"}, {"end": "soon"}, {"carve_outs": 3}, {"products": "x", "actor": None}])
-def test_a_malformed_lead_can_still_be_seen_and_rejected(desk: Client, version: Version, changes: dict[str, object]) -> None:
-    lead = make_lead(version, quotes=[{"field": 3}, {"field": "action", "text": "x", "block": "?", "start": None, "end": 2}], **changes)
+@pytest.mark.parametrize(
+    "changes", [{"action": "lapsed"}, {"end": "soon"}, {"carve_outs": 3}, {"products": "x", "actor": None}]
+)
+def test_a_malformed_lead_can_still_be_seen_and_rejected(
+    desk: Client, version: Version, changes: dict[str, Any]
+) -> None:
+    lead = make_lead(
+        version,
+        quotes=[{"field": 3}, {"field": "action", "text": "x", "block": "?", "start": None, "end": 2}],
+        **changes,
+    )
     assert desk.get("/desk/").status_code == 200
     assert desk.get(f"/desk/leads/{lead.pk}/").status_code == 200
     assert desk.post(f"/desk/leads/{lead.pk}/accept").status_code == 400
@@ -174,8 +212,16 @@ def test_markup_in_a_name_or_on_a_page_is_shown_not_run(desk: Client, version: V
     Organization.objects.update(name=evil)
     version.watch.source.__class__.objects.update(title=evil)
     Version.objects.update(blocks=[evil])
-    lead = make_lead(version, quotes=[{"field": "action", "text": evil, "block": 0, "start": 0, "end": len(evil)}], actor_name=evil)
-    for address in ("/desk/", f"/desk/leads/{lead.pk}/", f"/desk/history/evidence_source/{version.snapshot.source_id}/"):
+    lead = make_lead(
+        version,
+        quotes=[{"field": "action", "text": evil, "block": 0, "start": 0, "end": len(evil)}],
+        actor_name=evil,
+    )
+    for address in (
+        "/desk/",
+        f"/desk/leads/{lead.pk}/",
+        f"/desk/history/evidence_source/{version.snapshot.source_id}/",
+    ):
         page = desk.get(address)
         assertContains(page, "&lt;script&gt;")
         assertNotContains(page, "<script")
@@ -202,24 +248,50 @@ def test_there_is_no_history_of_what_never_was_or_is_not_kept(desk: Client) -> N
 
 
 def test_a_page_is_watched_from_the_desk_once(desk: Client, amazon: Organization) -> None:
-    typed = {"url": "https://amazon.example/news?utm_source=x", "title": "News", "organization": "amazon", "kind": "page"}
+    typed = {"url": "https://amazon.example/news?utm_source=x", "title": "News", "organization": "amazon"}
     assertRedirects(desk.post("/desk/watches/new/", typed), "/desk/")
     watch = Watch.objects.get()
     assert (watch.source.normalised_url, watch.organization) == ("https://amazon.example/news", amazon)
-    assertContains(desk.post("/desk/watches/new/", {**typed, "url": "http://amazon.example/news"}), "is watched already", status_code=400)
-    assertContains(desk.post("/desk/watches/new/", {**typed, "url": "javascript:alert(1)"}), "not an http", status_code=400)
-    assertContains(desk.post("/desk/watches/new/", {**typed, "organization": "acme"}), "no organisation “acme”", status_code=400)
+    assertContains(
+        desk.post("/desk/watches/new/", {**typed, "url": "http://amazon.example/news"}),
+        "is watched already",
+        status_code=400,
+    )
+    assertContains(
+        desk.post("/desk/watches/new/", {**typed, "url": "javascript:alert(1)"}),
+        "not an http",
+        status_code=400,
+    )
+    assertContains(
+        desk.post("/desk/watches/new/", {**typed, "organization": "acme"}),
+        "no organisation “acme”",
+        status_code=400,
+    )
     assert Watch.objects.count() == 1
 
 
 def test_evidence_is_added_to_a_term_once(desk: Client, lead: Lead, editor: User) -> None:
     term = actions.accept(lead, by=editor, on=ON, now=NOW)
     address = f"/desk/terms/{term.pk}/evidence/"
-    typed = {"url": "https://news.example/story", "title": "Amazon pauses", "kind": "news", "quote": "Amazon paused."}
+    typed = {
+        "url": "https://news.example/story",
+        "title": "Amazon pauses",
+        "kind": "news",
+        "quote": "Amazon paused.",
+    }
     assert desk.post(address, typed)["Location"] == term.commitment.get_absolute_url()
-    assert term.citations.filter(source__normalised_url="https://news.example/story", quote="Amazon paused.").count() == 1
+    assert (
+        term.citations.filter(
+            source__normalised_url="https://news.example/story", quote="Amazon paused."
+        ).count()
+        == 1
+    )
     assertContains(desk.post(address, typed), "cited for this with these words already", status_code=400)
-    assertContains(desk.post(address, {**typed, "url": "https://me:pw@news.example/"}), "user name or password", status_code=400)
+    assertContains(
+        desk.post(address, {**typed, "url": "https://me:pw@news.example/"}),
+        "user name or password",
+        status_code=400,
+    )
     assert know_source("https://news.example/story", title="", kind="news").title == "Amazon pauses"
 
 

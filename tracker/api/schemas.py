@@ -1,4 +1,4 @@
-"""The shapes of what the API answers. Dates known to the month or year are written as such (EDTF): 2020-06, 2020."""
+"""The shapes of what the API answers. A date known to the month or year is written 2020-06, 2020 (EDTF)."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ class Actor(Named):
 
 
 class End(Schema):
-    """When a commitment ends, as the term says that rules on the day. `kind` is null where nothing was declared yet.
+    """When a commitment ends, as the ruling term says. `kind` is null where nothing was declared yet.
 
     `ends_on` is the first day not covered; a month or year is over when its last day is.
     """
@@ -50,8 +50,11 @@ class Term(Schema):
 
 
 class StateOnDay(Schema):
-    """Where a commitment stands on a day. `state` is one of not_yet_made, announced, in_force, suspended, ended,
-    superseded, lapsed; `days_left` counts to a fixed end of what is in force."""
+    """Where a commitment stands on a day.
+
+    `state` is one of not_yet_made, announced, in_force, suspended, ended, superseded, lapsed; `days_left`
+    counts to a fixed end of what is in force.
+    """
 
     slug: str
     title: str
@@ -91,7 +94,7 @@ class OrganizationLine(Named):
 
 
 class Vendor(OrganizationLine):
-    """A vendor. `partnerships` counts those in which it is the vendor; `commitments` are its own, as of the day."""
+    """A vendor. `partnerships` counts those in which it is the vendor; `commitments` are its own."""
 
     on: date
     parent: Named | None
@@ -114,7 +117,10 @@ class Agency(OrganizationLine):
 
 
 class Question(Schema):
-    """A question that was put. `days_unanswered` is null once answered or denied, or where nobody noted when it was asked."""
+    """A question that was put.
+
+    `days_unanswered` is null once answered or denied, or where nobody noted when it was asked.
+    """
 
     slug: str
     text: str

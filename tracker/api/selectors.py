@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from tracker.commitments.models import CarveOut, Commitment, Development, Term, Verdict
-from tracker.commitments.querysets import CommitmentQuerySet
+from tracker.commitments.querysets import CommitmentQuerySet, TermQuerySet
 from tracker.organizations.models import Organization
 from tracker.partnerships.models import Partnership
 from tracker.record.models import Question
@@ -22,7 +22,13 @@ def whole_commitments(on: date) -> QuerySet[Commitment]:
     A prefetch each for terms, carve-outs, verdicts, developments and the citations of each.
     """
     carve_outs = CarveOut.objects.filter(published_on__isnull=False).select_related("organization", "until")
-    terms = _terms().declared(on).prefetch_related("citations__source", Prefetch("carve_outs", carve_outs), "carve_outs__citations__source")
+    terms = (
+        _terms()
+        .declared(on)
+        .prefetch_related(
+            "citations__source", Prefetch("carve_outs", carve_outs), "carve_outs__citations__source"
+        )
+    )
     by_then = Q(published_on__isnull=False, on__startswith__lte=on)
     return (
         Commitment.objects.public()
@@ -30,7 +36,9 @@ def whole_commitments(on: date) -> QuerySet[Commitment]:
         .prefetch_related(
             Prefetch("terms", terms),
             Prefetch("verdicts", Verdict.objects.filter(by_then).prefetch_related("citations__source")),
-            Prefetch("developments", Development.objects.filter(by_then).prefetch_related("citations__source")),
+            Prefetch(
+                "developments", Development.objects.filter(by_then).prefetch_related("citations__source")
+            ),
         )
     )
 
@@ -62,7 +70,9 @@ def vendors_of(agency: Organization) -> QuerySet[Organization]:
 
 
 def questions(on: date) -> QuerySet[Question]:
-    """Published questions put by `on`, the longest without an answer first, then those with one or without a day."""
+    """Published questions put by `on`, the longest without an answer first, then those with one or without
+    a day.
+    """
     asked_by_then = Q(asked_on__isnull=True) | Q(asked_on__startswith__lte=on)
     unanswered = Q(outcome__in=Question.WITHOUT_ANSWER) | Q(answered_on__startswith__gt=on)
     waiting = Case(
@@ -77,8 +87,8 @@ def questions(on: date) -> QuerySet[Question]:
     )
 
 
-def _terms() -> "QuerySet[Term]":
-    return Term.objects.published().order_by("declared_on__startswith", "order")
+def _terms() -> TermQuerySet:
+    return TermQuerySet(Term).published().order_by("declared_on__startswith", "order")
 
 
 def _whole(organizations: QuerySet[Organization], role: str) -> QuerySet[Organization]:

@@ -45,7 +45,9 @@ def vendor(of: Any, on: date) -> schemas.Vendor:
 def agency(of: Any, vendors: Iterable[Organization], on: date) -> schemas.Agency:
     """One agency from `selectors.whole_agencies`, with the vendors that serve it."""
     return schemas.Agency(
-        **_organization(of, on), place=of.place.name if of.place else None, vendors=[named(each) for each in vendors]
+        **_organization(of, on),
+        place=of.place.name if of.place else None,
+        vendors=[named(each) for each in vendors],
     )
 
 
@@ -101,7 +103,9 @@ def _organization(of: Any, on: date) -> dict[str, Any]:
         "parent": named(of.parent) if of.parent else None,
         "aliases": [alias.name for alias in of.aliases.all()],
         "partnerships": of.partnership_count,
-        "commitments": [schemas.StateOnDay(**_state(each, each.standing(on))) for each in of.commitments.all()],
+        "commitments": [
+            schemas.StateOnDay(**_state(each, each.standing(on))) for each in of.commitments.all()
+        ],
     }
 
 
@@ -122,12 +126,17 @@ def _end(end: lifecycle.End | None) -> schemas.End:
     if end is None:
         return schemas.End(kind=None, ends_on=None, condition=None, not_before=None)
     return schemas.End(
-        kind=end.kind.value, ends_on=_edtf(end.ends_on), condition=end.condition or None, not_before=_edtf(end.not_before)
+        kind=end.kind.value,
+        ends_on=_edtf(end.ends_on),
+        condition=end.condition or None,
+        not_before=_edtf(end.not_before),
     )
 
 
 def _still_excepted(carve_out: CarveOut, on: date) -> bool:
-    """Whether no published term has ended it by `on`; its own term was declared by then, or it was not fetched."""
+    """Whether no published term has ended it by `on`; its own term was declared by then, or it was not
+    fetched.
+    """
     until = carve_out.until
     return until is None or until.published_on is None or until.declared_on.first > on
 

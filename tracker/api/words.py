@@ -12,11 +12,13 @@ def reason(standing: Standing) -> str:
     ends_on = term.end.ends_on.in_words() if term.end.ends_on else ""
     match standing.state:
         case State.ANNOUNCED:
-            return f"Declared ({declared}) and effective from {(term.effective_from or term.declared_on).in_words()}."
+            starts = (term.effective_from or term.declared_on).in_words()
+            return f"Declared ({declared}) and effective from {starts}."
         case State.LAPSED:
             return f"The last declaration ({declared}) ended on {ends_on} and no source renews it."
         case State.IN_FORCE:
-            return f"The last declaration in effect ({declared}) {_end(term.end.kind, ends_on, term.end.condition)}."
+            end = _end(term.end.kind, ends_on, term.end.condition)
+            return f"The last declaration in effect ({declared}) {end}."
         case _:
             return f"The last declaration in effect ({declared}) takes it out of force."
 

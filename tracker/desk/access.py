@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.views import redirect_to_login
@@ -21,13 +21,16 @@ class DeskRequest(HttpRequest):
     user: User
 
 
+Guarded = Callable[Concatenate[Any, P], HttpResponseBase]
+
+
 def is_editor(user: User | AnonymousUser) -> bool:
     """Whether somebody is an editor: a member of the group, or an operator."""
     return user.is_active and (user.is_superuser or user.groups.filter(name=EDITORS).exists())
 
 
-def for_editors(view: Callable[Concatenate[DeskRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Decorator for a view of the desk: anybody else is asked to log in, or answered 403 if logged in. Never cached."""
+def for_editors(view: Callable[Concatenate[DeskRequest, P], HttpResponse]) -> Guarded[P]:
+    """Decorator for a view of the desk: anybody else logs in first, or is answered 403. Never cached."""
 
     @never_cache
     @wraps(view)
@@ -36,7 +39,9 @@ def for_editors(view: Callable[Concatenate[DeskRequest, P], HttpResponse]) -> Ca
             after = request.get_full_path() if request.method == "GET" else reverse("desk:inbox")
             return redirect_to_login(after, reverse("desk:login"))
         if not is_editor(request.user):
-            raise PermissionDenied("Only editors may use the desk. Ask the operator of this site to make you one.")
+            raise PermissionDenied(
+                "Only editors may use the desk. Ask the operator of this site to make you one."
+            )
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast("Guarded[P]", guarded)

@@ -1,4 +1,4 @@
-"""What editors decide: a lead becomes a published term or is rejected; a source is added; a page is watched."""
+"""What editors do: accept or reject a lead, add a source, have a page watched."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -16,7 +16,9 @@ from tracker.desk import naming, proposals, quotes
 from tracker.desk.proposals import Proposed
 from tracker.desk.refusals import AlreadyDecided, Malformed, Refused
 from tracker.evidence.actions import Quoted, know_source
+from tracker.evidence.urls import normalise
 from tracker.organizations.models import Organization, Product, Technology
+from tracker.watch.actions import watch_page
 from tracker.watch.models import Lead, Watch
 
 M = TypeVar("M", bound=Model)
@@ -24,11 +26,12 @@ M = TypeVar("M", bound=Model)
 
 @transaction.atomic
 def accept(lead: Lead, *, by: User, on: date, now: datetime, edits: Mapping[str, Any] | None = None) -> Term:
-    """Publish on the day `on` what the lead proposes, with the editor's `edits` on top, and its sentences as evidence.
+    """Publish on `on` what the lead proposes, with the editor's `edits` on top and its sentences as evidence.
 
     `edits` has the shape of the proposal and replaces its fields. All or nothing is written.
-    Raises AlreadyDecided if somebody was faster, Malformed for what cannot be saved as proposed, Refused where the
-    commitment it changes is not clear, NothingToChange where that commitment does not run.
+    Raises AlreadyDecided if somebody was faster, Malformed for what cannot be saved as it is (or where it is
+    not clear which commitment it changes), Refused for what is on record already, NothingToChange where the
+    commitment does not run.
     """
     with pghistory.context(user=by.pk, lead=lead.pk):
         lead = _undecided(lead)
@@ -56,7 +59,7 @@ def accept(lead: Lead, *, by: User, on: date, now: datetime, edits: Mapping[str,
 
 @transaction.atomic
 def reject(lead: Lead, *, by: User, now: datetime, reason: str) -> None:
-    """Decide that nothing is to be published from this lead, and why. Raises Refused without a reason, AlreadyDecided."""
+    """Publish nothing from this lead, and say why. Raises AlreadyDecided, and Refused without a reason."""
     if not reason.strip():
         raise Refused("Say in a few words why it is rejected: the next editor will ask.")
     with pghistory.context(user=by.pk, lead=lead.pk):
@@ -64,19 +67,18 @@ def reject(lead: Lead, *, by: User, now: datetime, reason: str) -> None:
 
 
 @transaction.atomic
-def add_watch(url: str, *, organization: Organization | None, title: str, kind: str, by: User) -> Watch:
+def add_watch(url: str, *, organization: Organization | None, title: str, by: User) -> Watch:
     """Watch a page from now on. Raises ValueError for a bad address, Refused if it is watched already."""
+    known = Watch.objects.filter(source__normalised_url=normalise(url)).first()
+    if known is not None:
+        raise Refused(f"{known} is watched already ({known.get_state_display()}).")
     with pghistory.context(user=by.pk):
-        source = know_source(url, title=title, kind="official", publisher=organization.name if organization else "")
-        watch, new = Watch.objects.get_or_create(source=source, defaults={"organization": organization, "kind": kind})
-    if not new:
-        raise Refused(f"{source.url} is watched already ({watch.get_state_display()}).")
-    return watch
+        return watch_page(url, organization=organization, title=title)
 
 
 @transaction.atomic
 def add_evidence(term: Term, url: str, *, title: str, kind: str, quote: str, by: User) -> TermCitation:
-    """Cite one more source for a term. Raises ValueError for a bad address, Refused if it is cited so already."""
+    """Cite one more source for a term. Raises ValueError for a bad address, Refused if cited so already."""
     with pghistory.context(user=by.pk):
         source = know_source(url, title=title, kind=kind)
         Term.objects.select_for_update().get(pk=term.pk)
@@ -96,11 +98,16 @@ def _undecided(lead: Lead) -> Lead:
     )
     if locked.state != Lead.State.NEW:
         who = f" by {locked.decided_by}" if locked.decided_by else ""
-        raise AlreadyDecided(f"This lead was {locked.get_state_display().lower()}{who} on {locked.decided_at:%Y-%m-%d at %H:%M} UTC.")
+        raise AlreadyDecided(
+            f"This lead was {locked.get_state_display().lower()}{who} "
+            f"on {locked.decided_at:%Y-%m-%d at %H:%M} UTC."
+        )
     return locked
 
 
-def _decide(lead: Lead, state: Lead.State, *, by: User, now: datetime, term: Term | None = None, reason: str = "") -> None:
+def _decide(
+    lead: Lead, state: Lead.State, *, by: User, now: datetime, term: Term | None = None, reason: str = ""
+) -> None:
     lead.state, lead.decided_by, lead.decided_at, lead.decision_reason = state, by, now, reason
     if term is not None:
         lead.term, lead.commitment = term, term.commitment
@@ -110,7 +117,9 @@ def _decide(lead: Lead, state: Lead.State, *, by: User, now: datetime, term: Ter
 def _actor(fact: Proposed) -> Organization:
     """Who declares, locked: two leads about one actor are accepted one after the other."""
     if fact.actor is None:
-        raise Malformed({"actor": f"“{fact.actor_name}” has no record yet; add the organisation, then give its slug"})
+        raise Malformed(
+            {"actor": f"“{fact.actor_name}” has no record yet; add the organisation, then give its slug"}
+        )
     actor = Organization.objects.select_for_update(of=("self",)).filter(slug=fact.actor).first()
     if actor is None:
         raise Malformed({"actor": f"there is no organisation “{fact.actor}”"})
@@ -142,7 +151,9 @@ def _subject(actor: Organization, fact: Proposed, products: Sequence[Product]) -
     )
 
 
-def _carve_outs(lead: Lead, fact: Proposed, sentences: Sequence[quotes.Sentence]) -> list[commitments.Excepted]:
+def _carve_outs(
+    lead: Lead, fact: Proposed, sentences: Sequence[quotes.Sentence]
+) -> list[commitments.Excepted]:
     slugs = [each.organization for each in fact.carve_outs if each.organization]
     known = {each.slug: each for each in _all(Organization.objects.all(), slugs, "carve_outs")}
     excepted = []
@@ -161,20 +172,20 @@ def _carve_outs(lead: Lead, fact: Proposed, sentences: Sequence[quotes.Sentence]
 
 
 def _refuse_a_second_record(actor: Organization, fact: Proposed, products: Sequence[Product]) -> None:
-    """The same announcement is often found on two pages: once it is a record, the second page is only more evidence."""
+    """An announcement is often found on two pages: once on record, the second page is only evidence."""
     same = Commitment.objects.filter(
         actor=actor, kind=fact.kind, terms__action=Action.ANNOUNCED, terms__declared_on=fact.declared_on
     ).prefetch_related("products")
     for commitment in same:
         if {each.pk for each in commitment.products.all()} == {each.pk for each in products}:
             raise Refused(
-                f"This is recorded already as “{commitment.title}” ({commitment.slug}). Reject the lead as a duplicate, "
-                "or add its page to that record as evidence."
+                f"This is recorded already as “{commitment.title}” ({commitment.slug}). "
+                "Reject the lead as a duplicate, or add its page to that record as evidence."
             )
 
 
 def _changed(actor: Organization, fact: Proposed, products: Sequence[Product]) -> Commitment:
-    """The commitment that is extended, narrowed, …: the one named, else the actor's only running one about the products."""
+    """The commitment that is changed: the one named, else the actor's only running one on the products."""
     if fact.commitment:
         named = Commitment.objects.filter(slug=fact.commitment, actor=actor).first()
         if named is None:
@@ -183,10 +194,17 @@ def _changed(actor: Organization, fact: Proposed, products: Sequence[Product]) -
     own = Commitment.objects.filter(actor=actor)
     if products:
         own = own.filter(products__in=products).distinct()
-    running = list(own.with_state(fact.declared_on.last).filter(state__in=_RUNNING))
+    of_then = own.with_state(fact.declared_on.last)
+    running = [each for each in of_then if State(each.state) in _RUNNING]  # type: ignore[attr-defined]
     if len(running) != 1:
-        which = f"several run: {', '.join(each.slug for each in running)}" if running else "none of them runs on that day"
-        raise Malformed({"commitment": f"choose which commitment of {actor.name} was {fact.action.value}; {which}"})
+        which = (
+            f"several run: {', '.join(each.slug for each in running)}"
+            if running
+            else "none of them runs on that day"
+        )
+        raise Malformed(
+            {"commitment": f"choose which commitment of {actor.name} was {fact.action.value}; {which}"}
+        )
     return running[0]
 
 

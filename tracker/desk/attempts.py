@@ -1,4 +1,6 @@
-"""How often a password may be tried: a few times in a while, counted per network and name. No address is kept."""
+"""How often a password may be tried: a few times in a while, counted per network and name. No address is
+kept.
+"""
 
 import ipaddress
 from datetime import datetime, timedelta
@@ -40,4 +42,5 @@ def network_of(address: str) -> str:
 
 
 def _key(network: str, name: str) -> str:
-    return f"desk:tries:{salted_hmac('desk.attempts', f'{network} {name.strip().casefold()}', algorithm='sha256').hexdigest()}"
+    who = f"{network} {name.strip().casefold()}"
+    return f"desk:tries:{salted_hmac('desk.attempts', who, algorithm='sha256').hexdigest()}"

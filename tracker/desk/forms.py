@@ -13,7 +13,7 @@ from tracker.evidence.models import Source
 from tracker.evidence.urls import normalise
 from tracker.organizations.fields import PartialDateFormField
 from tracker.organizations.models import Organization
-from tracker.watch.models import Lead, Watch
+from tracker.watch.models import Lead
 
 _DATE = "2020-06-10, 2020-06 or 2020"
 
@@ -25,7 +25,9 @@ def _words(of: type[Action] | type[EndKind]) -> list[tuple[str, str]]:
 class CarveOutForm(forms.Form):
     """Who or what is excepted; left empty, it is none."""
 
-    organization = forms.SlugField(required=False, max_length=200, label="Organisation", help_text="its slug, if it has a record")
+    organization = forms.SlugField(
+        required=False, max_length=200, label="Organisation", help_text="its slug, if it has a record"
+    )
     words = forms.CharField(required=False, max_length=1_000, label="or in words")
     purpose = forms.CharField(required=False, max_length=1_000, label="For what purpose")
 
@@ -36,21 +38,43 @@ CarveOutForms = forms.formset_factory(CarveOutForm, extra=1, max_num=50, absolut
 class LeadForm(forms.Form):
     """What an accept saves, field by field. `edits()` has the shape of a proposal."""
 
-    actor = forms.SlugField(max_length=200, label="Who declared it", help_text="the slug of a company, agency or legislature")
+    actor = forms.SlugField(
+        max_length=200, label="Who declared it", help_text="the slug of a company, agency or legislature"
+    )
     action = forms.ChoiceField(choices=_words(Action), label="What it does")
     commitment = forms.ChoiceField(required=False, label="To which commitment")
-    title = forms.CharField(required=False, max_length=250, label="Title of a new commitment", help_text="empty: made from the other fields")
+    title = forms.CharField(
+        required=False,
+        max_length=250,
+        label="Title of a new commitment",
+        help_text="empty: made from the other fields",
+    )
     kind = forms.ChoiceField(choices=Commitment.Kind.choices, label="Kind")
     nature = forms.ChoiceField(choices=Commitment.Nature.choices, label="What makes it binding")
-    products = forms.CharField(required=False, max_length=1_000, label="Products", help_text="slugs, with commas between them")
+    products = forms.CharField(
+        required=False, max_length=1_000, label="Products", help_text="slugs, with commas between them"
+    )
     declared_on = PartialDateFormField(label="Declared on", help_text=_DATE)
-    effective_from = PartialDateFormField(required=False, label="In effect from", help_text=f"empty: from the day declared. {_DATE}")
+    effective_from = PartialDateFormField(
+        required=False, label="In effect from", help_text=f"empty: from the day declared. {_DATE}"
+    )
     end_kind = forms.ChoiceField(choices=_words(EndKind), label="End")
-    ends_on = PartialDateFormField(required=False, label="Ends on", help_text=f"the first day not covered. {_DATE}")
-    condition = forms.CharField(required=False, max_length=2_000, label="Condition in words", widget=forms.Textarea(attrs={"rows": 2}))
+    ends_on = PartialDateFormField(
+        required=False, label="Ends on", help_text=f"the first day not covered. {_DATE}"
+    )
+    condition = forms.CharField(
+        required=False, max_length=2_000, label="Condition in words", widget=forms.Textarea(attrs={"rows": 2})
+    )
     not_before = PartialDateFormField(required=False, label="and not before", help_text=_DATE)
-    covers = forms.CharField(required=False, max_length=2_000, label="Who is covered", widget=forms.Textarea(attrs={"rows": 2}))
-    silent_on = forms.CharField(required=False, max_length=2_000, label="What it does not mention", widget=forms.Textarea(attrs={"rows": 2}))
+    covers = forms.CharField(
+        required=False, max_length=2_000, label="Who is covered", widget=forms.Textarea(attrs={"rows": 2})
+    )
+    silent_on = forms.CharField(
+        required=False,
+        max_length=2_000,
+        label="What it does not mention",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, data: Any = None, *, lead: Lead) -> None:
         self.lead = lead
@@ -59,7 +83,9 @@ class LeadForm(forms.Form):
         actor = (data or {}).get("actor") or proposal.get("actor") or ""
         own = Commitment.objects.filter(actor__slug=actor).values_list("slug", "title")
         self.fields["commitment"] = forms.ChoiceField(
-            choices=[("", "a new one, or the only one that runs"), *own], required=False, label="To which commitment"
+            choices=[("", "a new one, or the only one that runs"), *own],
+            required=False,
+            label="To which commitment",
         )
         self.carve_outs = CarveOutForms(data, initial=_carve_outs(proposal), prefix="carve_outs")
 
@@ -79,7 +105,8 @@ class LeadForm(forms.Form):
     def edits(self) -> dict[str, Any]:
         """What was typed, in the shape of a proposal."""
         said = self.cleaned_data
-        # The named last day and the worked-out date belong to the proposed end; another date is the editor's own.
+        # The named last day and the worked-out date belong to the proposed end; another date is the editor's
+        # own.
         proposed = self.lead.proposal.get("end") if isinstance(self.lead.proposal, dict) else None
         as_proposed = isinstance(proposed, dict) and proposed.get("ends_on") == str(said["ends_on"] or "")
         end = {
@@ -91,13 +118,29 @@ class LeadForm(forms.Form):
             "computed": as_proposed and bool(proposed and proposed.get("computed")),
         }
         return {
-            **{name: said[name] for name in ("action", "kind", "nature", "title", "covers", "silent_on", "declared_on", "effective_from")},
+            **{
+                name: said[name]
+                for name in (
+                    "action",
+                    "kind",
+                    "nature",
+                    "title",
+                    "covers",
+                    "silent_on",
+                    "declared_on",
+                    "effective_from",
+                )
+            },
             "actor": said["actor"],
             "commitment": said["commitment"] or None,
             "products": tuple(slug.strip() for slug in said["products"].split(",") if slug.strip()),
             "end": end,
             "carve_outs": [
-                {"organization": row["organization"] or None, "words": row["words"], "purpose": row["purpose"]}
+                {
+                    "organization": row["organization"] or None,
+                    "words": row["words"],
+                    "purpose": row["purpose"],
+                }
                 for row in self.carve_outs.cleaned_data
                 if (row.get("organization") or row.get("words")) and not row.get("DELETE")
             ],
@@ -110,7 +153,8 @@ class LeadForm(forms.Form):
 
 
 def _initial(proposal: dict[str, Any]) -> dict[str, Any]:
-    end = proposal.get("end") if isinstance(proposal.get("end"), dict) else {}
+    given = proposal.get("end")
+    end: dict[str, Any] = given if isinstance(given, dict) else {}
     products = proposal.get("products")
     return {
         **{key: value for key, value in proposal.items() if isinstance(value, str)},
@@ -142,8 +186,9 @@ class _AddressForm(forms.Form):
 class WatchForm(_AddressForm):
     """A page to watch from now on."""
 
-    organization = forms.SlugField(required=False, max_length=200, label="Whose page it is", help_text="the slug of the organisation")
-    kind = forms.ChoiceField(choices=Watch.Kind.choices, label="What it is")
+    organization = forms.SlugField(
+        required=False, max_length=200, label="Whose page it is", help_text="the slug of the organisation"
+    )
 
     def clean_organization(self) -> Organization | None:
         slug = self.cleaned_data["organization"]
@@ -157,4 +202,9 @@ class EvidenceForm(_AddressForm):
     """One more source for a term."""
 
     kind = forms.ChoiceField(choices=Source.Kind.choices, label="What it is")
-    quote = forms.CharField(required=False, max_length=5_000, label="The words that say so", widget=forms.Textarea(attrs={"rows": 3}))
+    quote = forms.CharField(
+        required=False,
+        max_length=5_000,
+        label="The words that say so",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -19,7 +19,7 @@ class Login(auth.LoginView):
     """/desk/login/. The only place of the site that starts a session."""
 
     template_name = "registration/login.html"
-    next_page = reverse_lazy("desk:inbox")
+    next_page = "desk:inbox"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         again = attempts.too_many(self._network(), request.POST.get("username", ""), now=timezone.now())
@@ -40,12 +40,14 @@ class Login(auth.LoginView):
 class Logout(auth.LogoutView):
     """/desk/logout/, by POST."""
 
-    next_page = reverse_lazy("desk:login")
+    next_page = "desk:login"
 
 
 @method_decorator(never_cache, name="dispatch")
 class SetPassword(auth.PasswordResetConfirmView):
-    """/desk/password/<who>/<token>/: works once, because the token depends on the password that it replaces."""
+    """/desk/password/<who>/<token>/: works once, because the token depends on the password that it
+    replaces.
+    """
 
     template_name = "registration/set_password.html"
     post_reset_login = True

@@ -18,7 +18,9 @@ def title_for(actor: Organization, kind: str, products: Sequence[Product]) -> st
 
 
 def slug_for(actor: Organization, kind: str, products: Sequence[Product], declared_on: PartialDate) -> str:
-    """“amazon-rekognition-moratorium-2020”, numbered if it is or once was another commitment's. Lock the actor first."""
+    """“amazon-rekognition-moratorium-2020”, numbered if it is or once was another commitment's. Lock the
+    actor first.
+    """
     parts = [actor.slug, *(product.slug for product in products[:2]), kind, str(declared_on.first.year)]
     wanted = slugify("-".join(parts))[:_LONGEST]
     taken = {

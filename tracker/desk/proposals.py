@@ -1,9 +1,19 @@
-"""The proposal of a lead as a checked value: what watch/proposal.py stores as JSON, with an editor's changes on top."""
+"""The proposal of a lead as a checked value: what watch/proposal.py stores as JSON, with an editor's
+changes on top.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from tracker.commitments.lifecycle import STOPS, Action, EndKind
 from tracker.commitments.models import Commitment
@@ -89,7 +99,9 @@ class Proposed(_Strict):
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         if self.nature not in Commitment.Nature.values:
-            raise ValueError(f"“{self.nature}” is no legal nature: one of {', '.join(Commitment.Nature.values)}")
+            raise ValueError(
+                f"“{self.nature}” is no legal nature: one of {', '.join(Commitment.Nature.values)}"
+            )
         if self.action in STOPS and self.end.kind is not EndKind.UNKNOWN:
             raise ValueError(f"what is {self.action.value} has no end of its own: leave the end unknown")
         starts, ends = self.effective_from or self.declared_on, self.end.ends_on
@@ -99,11 +111,15 @@ class Proposed(_Strict):
 
 
 def read(proposal: object, edits: Mapping[str, Any] | None = None) -> Proposed:
-    """The proposal with the editor's changes, checked. Raises Malformed, which says what is wrong with which field."""
+    """The proposal with the editor's changes, checked. Raises Malformed, which says what is wrong with
+    which field.
+    """
     if not isinstance(proposal, Mapping):
         raise Malformed({"": "the proposal is not a set of fields; reject the lead"})
     if proposal.get("matter", "commitment") != "commitment":
-        raise Malformed({"": f"this lead is about a {proposal['matter']}, which the desk cannot record from a lead yet"})
+        raise Malformed(
+            {"": f"this lead is about a {proposal['matter']}, which the desk cannot record from a lead yet"}
+        )
     try:
         return Proposed.model_validate({**proposal, **(edits or {})})
     except ValidationError as error:
@@ -120,4 +136,8 @@ def headline(proposal: object) -> str:
     about = fields.get("products") or fields.get("technology") or ()
     named = ", ".join(str(each) for each in about) if isinstance(about, list | tuple) else ""
     what = " ".join(str(fields.get(key) or "").replace("_", " ") for key in ("kind", "action")).strip()
-    return " · ".join(part for part in (str(fields.get("actor_name") or fields.get("actor") or "unknown actor"), named, what) if part)
+    return " · ".join(
+        part
+        for part in (str(fields.get("actor_name") or fields.get("actor") or "unknown actor"), named, what)
+        if part
+    )

@@ -21,13 +21,21 @@ class Sentence:
 
 
 def sentences_of(lead: Lead) -> list[Sentence]:
-    """The lead's quotes. Raises Malformed if one is not, letter for letter, where it is said to be on the page."""
+    """The lead's quotes. Raises Malformed if one is not, letter for letter, where it is said to be on the
+    page.
+    """
     return [_sentence(quote, lead.version.blocks) for quote in lead.quotes]
 
 
 def _sentence(quote: Any, blocks: Sequence[str]) -> Sentence:
     try:
-        found = Sentence(str(quote["field"]), str(quote["text"]), int(quote["block"]), int(quote["start"]), int(quote["end"]))
+        found = Sentence(
+            str(quote["field"]),
+            str(quote["text"]),
+            int(quote["block"]),
+            int(quote["start"]),
+            int(quote["end"]),
+        )
         stands = found.block >= 0 and blocks[found.block][found.start : found.end] == found.text
     except (KeyError, IndexError, TypeError, ValueError) as error:
         raise Malformed({"quotes": "a quote of this lead cannot be read; reject it"}) from error
@@ -37,7 +45,9 @@ def _sentence(quote: Any, blocks: Sequence[str]) -> Sentence:
 
 
 def evidence_for_term(lead: Lead, sentences: Sequence[Sentence]) -> list[Quoted]:
-    """What the term rests on: each sentence once, those for carve-outs aside; the page itself if there is no sentence."""
+    """What the term rests on: each sentence once, those for carve-outs aside; the page itself if there is
+    no sentence.
+    """
     return _quoted(lead, [one.text for one in sentences if one.field != "carve_outs"]) or _quoted(lead, [""])
 
 

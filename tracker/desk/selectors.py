@@ -37,11 +37,17 @@ class Inbox:
 
 def inbox() -> Inbox:
     """The editors' start page. Four queries."""
-    new = Lead.objects.filter(state=Lead.State.NEW).select_related("version__watch__source", "version__watch__organization")
+    new = Lead.objects.filter(state=Lead.State.NEW).select_related(
+        "version__watch__source", "version__watch__organization"
+    )
     by_state = {state: Count("pk", filter=Q(state=state)) for state in Lead.State.values}
-    watches = Watch.objects.aggregate(all=Count("pk"), **{state: Count("pk", filter=Q(state=state)) for state in Watch.State.values})
+    watches = Watch.objects.aggregate(
+        all=Count("pk"), **{state: Count("pk", filter=Q(state=state)) for state in Watch.State.values}
+    )
     return Inbox(
-        waiting=[Waiting(lead, proposals.headline(lead.proposal)) for lead in new.defer("version__blocks")[:SHOWN]],
+        waiting=[
+            Waiting(lead, proposals.headline(lead.proposal)) for lead in new.defer("version__blocks")[:SHOWN]
+        ],
         troubled=list(_troubled()[:SHOWN]),
         leads=Lead.objects.aggregate(**by_state),
         watches=watches,
@@ -49,12 +55,18 @@ def inbox() -> Inbox:
 
 
 def _troubled() -> QuerySet[Watch]:
-    """Watches that are broken, or whose last check did not get through; `outcome`, `reason` and `at` are that check's."""
+    """Watches that are broken, or whose last check did not get through; `outcome`, `reason` and `at` are
+    that check's.
+    """
     last = Check.objects.filter(watch=OuterRef("pk")).order_by("-at")
     failed = (Check.Outcome.BLOCKED, Check.Outcome.GONE, Check.Outcome.REFUSED, Check.Outcome.ERROR)
     return (
         Watch.objects.exclude(state=Watch.State.PAUSED)
-        .annotate(outcome=Subquery(last.values("outcome")[:1]), at=Subquery(last.values("at")[:1]), why=Subquery(last.values("reason")[:1]))
+        .annotate(
+            outcome=Subquery(last.values("outcome")[:1]),
+            at=Subquery(last.values("at")[:1]),
+            why=Subquery(last.values("reason")[:1]),
+        )
         .filter(Q(state=Watch.State.BROKEN) | Q(outcome__in=failed))
         .select_related("source", "organization")
         .order_by("state", "pk")
@@ -64,7 +76,12 @@ def _troubled() -> QuerySet[Watch]:
 def lead_with_page(pk: int) -> Lead:
     """One lead with its page. Raises Http404."""
     found = Lead.objects.select_related(
-        "version__watch__source", "version__watch__organization", "version__snapshot__source", "decided_by", "commitment", "term"
+        "version__watch__source",
+        "version__watch__organization",
+        "version__snapshot__source",
+        "decided_by",
+        "commitment",
+        "term",
     )
     return get_object_or_404(found, pk=pk)
 
@@ -79,7 +96,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Change:
-    """What the page says now and did not before, with the quoted sentences marked, and what is gone from it."""
+    """What the page says now and did not before, with the quoted sentences marked, and what is gone from
+    it.
+    """
 
     added: list[list[Part]]
     removed: tuple[str, ...]
@@ -89,14 +108,21 @@ class Change:
 def change_on_page(lead: Lead) -> Change:
     """How the page changed with the lead's version; all of it is new on the first reading. One query."""
     version = lead.version
-    before = Version.objects.filter(watch=version.watch_id, pk__lt=version.pk).select_related("snapshot").order_by("-pk").first()
+    before = (
+        Version.objects.filter(watch=version.watch_id, pk__lt=version.pk)
+        .select_related("snapshot")
+        .order_by("-pk")
+        .first()
+    )
     found = difference(before.blocks if before else [], version.blocks)
     added = [list(_parts(block.text, block.index, lead.quotes)) for block in found.added]
     return Change(added, found.removed, before.snapshot.fetched_at if before else None)
 
 
 def _parts(block: str, index: int, quotes: Sequence[Any]) -> Iterator[Part]:
-    places = sorted({(q["start"], q["end"]) for q in quotes if isinstance(q, dict) and q.get("block") == index})
+    places = sorted(
+        {(q["start"], q["end"]) for q in quotes if isinstance(q, dict) and q.get("block") == index}
+    )
     here = 0
     for start, end in places:
         if start >= here:
@@ -117,5 +143,10 @@ class OnRecord:
 def on_record(actor: str | None, products: Sequence[str], on: date) -> list[OnRecord]:
     """What is recorded of this actor or about these products, as of `on`. Two queries."""
     about = Q(actor__slug=actor or "") | Q(products__slug__in=products)
-    found = Commitment.objects.filter(about).distinct().select_related("actor").prefetch_related(Prefetch("terms", Term.objects.published()))
+    found = (
+        Commitment.objects.filter(about)
+        .distinct()
+        .select_related("actor")
+        .prefetch_related(Prefetch("terms", Term.objects.published()))
+    )
     return [OnRecord(commitment, commitment.standing(on)) for commitment in found[:SHOWN]]

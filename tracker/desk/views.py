@@ -38,7 +38,9 @@ def lead(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_editors
 def accept(request: DeskRequest, pk: int) -> HttpResponse:
-    """One press: what the form says becomes a published term. Without the form's fields, what the lead proposes."""
+    """One press: what the form says becomes a published term. Without the form's fields, what the lead
+    proposes.
+    """
     found = selectors.lead_with_page(pk)
     whole = "action" in request.POST
     form = LeadForm(request.POST if whole else None, lead=found)
@@ -70,7 +72,9 @@ def reject(request: DeskRequest, pk: int) -> HttpResponse:
     try:
         actions.reject(found, by=request.user, now=timezone.now(), reason=request.POST.get("reason", ""))
     except AlreadyDecided as error:
-        return _lead_page(request, selectors.lead_with_page(pk), LeadForm(lead=found), refused=str(error), status=409)
+        return _lead_page(
+            request, selectors.lead_with_page(pk), LeadForm(lead=found), refused=str(error), status=409
+        )
     except Refused as error:
         return _lead_page(request, found, LeadForm(lead=found), refused=str(error), status=400)
     messages.success(request, f"Rejected: {headline(found.proposal)}.")
@@ -117,7 +121,9 @@ def history(request: DeskRequest, table: str, pk: int) -> HttpResponse:
     return render(request, "desk/history.html", {"table": table, "pk": pk, "changes": history_of(table, pk)})
 
 
-def _lead_page(request: HttpRequest, lead: Lead, form: LeadForm, *, refused: str = "", status: int = 200) -> HttpResponse:
+def _lead_page(
+    request: HttpRequest, lead: Lead, form: LeadForm, *, refused: str = "", status: int = 200
+) -> HttpResponse:
     proposal: dict[str, Any] = lead.proposal if isinstance(lead.proposal, dict) else {}
     said = [quote for quote in lead.quotes if isinstance(quote, dict)]
     context = {
@@ -128,13 +134,16 @@ def _lead_page(request: HttpRequest, lead: Lead, form: LeadForm, *, refused: str
         "rows": [(field, _sentences(said, _RESTS_ON.get(field.name, field.name))) for field in form],
         "carve_out_sentences": _sentences(said, "carve_outs"),
         "change": selectors.change_on_page(lead),
-        "on_record": selectors.on_record(proposal.get("actor"), proposal.get("products") or (), timezone.localdate()),
+        "on_record": selectors.on_record(
+            proposal.get("actor"), proposal.get("products") or (), timezone.localdate()
+        ),
         "refused": refused,
     }
     return render(request, "desk/lead.html", context, status=status)
 
 
-# The sentence that announces something says who, what and about what; the one about the end says all about the end.
+# The sentence that announces something says who, what and about what; the one about the end says all about
+# the end.
 _RESTS_ON = {
     **dict.fromkeys(("actor", "kind", "products", "covers"), "action"),
     **dict.fromkeys(("end_kind", "ends_on", "condition", "not_before"), "end"),

@@ -21,7 +21,16 @@ class SnapshotAdmin(RecordAdmin):
     list_display = ("source", "fetched_at", "status", "body_id")
     list_select_related = ("source",)
     search_fields = ("source__title", "final_url", "body__sha256")
-    fields = readonly_fields = ("source", "fetched_at", "final_url", "status", "headers", "body", "extractor", "text")
+    fields = readonly_fields = (
+        "source",
+        "fetched_at",
+        "final_url",
+        "status",
+        "headers",
+        "body",
+        "extractor",
+        "text",
+    )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -16,13 +16,19 @@ else:
 
 
 class RecordAdmin(_Admin):
-    """A table whose rules PostgreSQL holds: what it refuses is told, not a server error. Nothing is then saved."""
+    """A table whose rules PostgreSQL holds: what it refuses is told, not a server error. Nothing is then
+    saved.
+    """
 
     list_per_page = 50
     show_full_result_count = False
 
     def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """As Django's, with the database's refusal as a message on the form's page."""
         try:
@@ -39,7 +45,9 @@ class Inline(_Inline):
 
 
 class CitationInline(Inline):
-    """The sources of a claim, beside it: a published claim is saved together with its citation or not at all."""
+    """The sources of a claim, beside it: a published claim is saved together with its citation or not at
+    all.
+    """
 
     raw_id_fields = ("source", "snapshot")
 
