@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from tracker.catalogue.catalogue import DATA, Catalogue, Record, digest, read_catalogue
 from tracker.catalogue.fields import Content, Json
@@ -71,12 +71,12 @@ def load(path: Path | None = None, *, on: date, dry_run: bool = False, progress:
             raise BadCatalogue(catalogue.problems)
         try:
             summary = _Load(catalogue, read_database(), on).run(progress)
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        except IntegrityError as error:
+            connection.check_constraints()
+        except (IntegrityError, DataError) as error:
             raise BadCatalogue([Problem(str(folder), 1, f"the database refuses it: {str(error).strip()}", "nothing was loaded")]) from error
         CatalogueLoad.objects.create(digest=catalogue.digest, summary=asdict(summary))
-        transaction.set_rollback(dry_run)
+        if dry_run:
+            transaction.set_rollback(True)
     return summary
 
 

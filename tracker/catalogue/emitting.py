@@ -79,9 +79,9 @@ def _words(value: Json) -> Any:
 
 
 def _data(value: Json) -> Any:
-    """As `_words`, where a quoted number is a text."""
+    """As `_words`, where a quoted number is a text. Keys by the alphabet: the database does not keep their order."""
     if isinstance(value, Mapping):
-        return {key: _data(item) for key, item in value.items()}
+        return {key: _data(item) for key, item in sorted(value.items())}
     if isinstance(value, list):
         return [_data(item) for item in value]
     return _Quoted(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else _words(value)
