@@ -6,7 +6,7 @@ Without DATABASE_URL or REDIS_URL the site uses the servers that `make run` keep
 import os
 import re
 import sys
-from collections.abc import Mapping
+from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
 from typing import NoReturn
@@ -133,8 +133,22 @@ def redis(own: state.State | None) -> str:
     return url
 
 
-def email(var: Path) -> Mapping[str, object]:
-    """Django's settings for EMAIL_URL; unset or `file:` puts each message into a file under var/mail.
+@dataclass(frozen=True)
+class Mail:
+    """Django's EMAIL_ settings."""
+
+    backend: str
+    files: str | None = None
+    host: str = "localhost"
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    implicit_tls: bool = False
+    starttls: bool = False
+
+
+def email(var: Path) -> Mail:
+    """Where EMAIL_URL says that mail goes; unset or `file:` puts each message into a file under var/mail.
 
     A password is never sent in the clear: smtp:// with a user name asks for STARTTLS, except on the loopback.
     """
@@ -142,21 +156,19 @@ def email(var: Path) -> Mapping[str, object]:
     wanted = "smtp://user:password@host:587, smtps://user:password@host:465, or file:"
     parts = split("EMAIL_URL", url, wanted)
     if url == "file:":
-        backend = "django.core.mail.backends.filebased.EmailBackend"
-        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": str(var / "mail")}
+        return Mail("django.core.mail.backends.filebased.EmailBackend", files=str(var / "mail"))
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
         raise Refused("EMAIL_URL", f"expected {wanted}")
     implicit = parts.scheme == "smtps"
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or (465 if implicit else 587 if parts.username else 25),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": implicit,
-        "EMAIL_USE_TLS": not implicit and bool(parts.username) and parts.hostname not in LOOPBACK,
-        "EMAIL_TIMEOUT": 20,
-    }
+    return Mail(
+        "django.core.mail.backends.smtp.EmailBackend",
+        host=parts.hostname,
+        port=parts.port or (465 if implicit else 587 if parts.username else 25),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        implicit_tls=implicit,
+        starttls=not implicit and bool(parts.username) and parts.hostname not in LOOPBACK,
+    )
 
 
 def split(name: str, url: str, wanted: str) -> SplitResult:

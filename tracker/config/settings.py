@@ -35,8 +35,13 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 ADMINS = MANAGERS = env.people("OPERATOR_EMAIL")
 DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", f"Watchback <watchback@{_site.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-_email = env.email(VAR_DIR)
-globals().update(_email)
+_mail = env.email(VAR_DIR)
+EMAIL_BACKEND = _mail.backend
+EMAIL_FILE_PATH = _mail.files
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.implicit_tls, _mail.starttls
+EMAIL_TIMEOUT = 20
 
 ROOT_URLCONF = "tracker.config.urls"
 WSGI_APPLICATION = "tracker.config.wsgi.application"

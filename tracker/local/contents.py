@@ -11,11 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.config.settings")
 if not apps.ready:
     django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.contrib.staticfiles.finders import get_finders  # noqa: E402
-from django.core.management import call_command, get_commands  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.db.migrations.executor import MigrationExecutor  # noqa: E402
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 Say = Callable[[str], None]
 

@@ -15,7 +15,7 @@ from tracker.local.trouble import Trouble
 
 
 def choose(binary: Path, data: Path, parent: Path) -> str:
-    """The identity (see child.py) under which `binary` can run on `data`, a folder below `parent` that may not exist yet.
+    """The identity (see child.py) under which `binary` can run on `data`, which lies in `parent` or will.
 
     Raises Trouble when root has no way here.
     """
@@ -54,7 +54,8 @@ def servant(parent: Path) -> pwd.struct_passwd:
 
 def try_out(identity: str, binary: Path, parent: Path) -> str:
     """Why `binary` cannot run and look into `parent` as `identity`, or an empty string."""
-    for command in ([binary, "--version"], ["/bin/ls", parent]):
+    commands: list[list[str | Path]] = [[binary, "--version"], ["/bin/ls", parent]]
+    for command in commands:
         run = subprocess.run(
             wrapped(command, identity, signal.SIGTERM), capture_output=True, text=True, check=False
         )
@@ -65,7 +66,7 @@ def try_out(identity: str, binary: Path, parent: Path) -> str:
 
 def hand_over(identity: str, folder: Path) -> None:
     """Give `folder` to the user of `identity`, where that is another user."""
-    kind, *ids = identity.split(":")
+    _, *ids = identity.split(":")
     if ids:
         os.chown(folder, int(ids[0]), int(ids[1]))
 

@@ -18,7 +18,7 @@ PYTHON = VENV / "bin" / "python"
 
 
 def main(requirements: Path) -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (it runs before anything has checked)
         sys.exit(f"Watchback needs Python 3.11 or newer, this is {sys.version.split()[0]} ({sys.executable})")
     wanted = digest(requirements)
     stamp = VENV / f"installed-{requirements.stem}"

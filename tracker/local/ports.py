@@ -14,7 +14,7 @@ def free() -> int:
 
 
 def claim(wanted: int) -> socket.socket:
-    """A socket bound to the first free port from `wanted` on, kept for the web server: no race, and it outlives restarts.
+    """A socket on the first free port from `wanted` on, kept for the web server: it outlives restarts of it.
 
     Raises OSError when twenty in a row are taken.
     """

@@ -111,7 +111,7 @@ class Postgres:
         """Start the server on `port`, or on a free one. It is not ready yet: see `wait`."""
         self.port = port or ports.free()
         options = {**self.settings, "port": str(self.port)}
-        command = [binary("postgres"), "-D", self.data]
+        command: list[str | Path] = [binary("postgres"), "-D", self.data]
         command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         self.child = spawn(
             self.name, command, var=self.var, cwd=self.data, env=ENVIRONMENT,

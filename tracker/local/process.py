@@ -13,6 +13,7 @@ CHILD = Path(__file__).with_name("child.py")
 MARK = (
     "WATCHBACK_CHILD_OF"  # in the environment of every child: how the next run finds what a killed one left
 )
+SERVERS = ("postgres", "valkey-server")
 LOG_LIMIT = 10_000_000
 
 
@@ -68,9 +69,10 @@ def spawn(
     env: Mapping[str, str] | None = None,
     identity: str = "same",
     stop_signal: signal.Signals = signal.SIGTERM,
+    death_signal: signal.Signals | None = None,
     fds: Sequence[int] = (),
 ) -> Child:
-    """Start `command`, with our environment or with `env` alone.
+    """Start `command`, with our environment or with `env` alone; `death_signal` is what it gets should we die.
 
     Call it from the main thread: the kernel's death signal follows the thread, not the process.
     """
@@ -80,7 +82,7 @@ def spawn(
         log.replace(log.with_suffix(".log.1"))
     with log.open("ab") as output:
         process = subprocess.Popen(
-            wrapped(command, identity, stop_signal),
+            wrapped(command, identity, death_signal or stop_signal),
             cwd=cwd,
             env={**(os.environ if env is None else env), MARK: str(var)},
             stdin=subprocess.DEVNULL,
@@ -91,7 +93,7 @@ def spawn(
     return Child(name, process, stop_signal, log)
 
 
-def wrapped(command: Sequence[str | Path], identity: str, stop_signal: signal.Signals) -> list[str]:
+def wrapped(command: Sequence[str | Path], identity: str, death_signal: signal.Signals) -> list[str]:
     """`command` behind child.py, which ties it to this process."""
     launcher = [
         sys.executable,
@@ -99,42 +101,46 @@ def wrapped(command: Sequence[str | Path], identity: str, stop_signal: signal.Si
         "-S",
         str(CHILD),
         str(os.getpid()),
-        str(int(stop_signal)),
+        str(int(death_signal)),
         identity,
         "--",
     ]
     return launcher + [str(part) for part in command]
 
 
-def orphans(*, var: Path, homes: Sequence[Path]) -> dict[int, bool]:
-    """Processes that an earlier, killed run of `var` left, by pid; True for those at work in one of `homes`."""
+def orphans(*, homes: Sequence[Path], var: Path | None = None) -> dict[int, bool]:
+    """Processes that a killed run left, by pid: servers at work in one of `homes` (True), marked children of `var`."""
     mark = f"{MARK}={var}".encode()
     found = {}
     for entry in Path("/proc").glob("[0-9]*"):
         if int(entry.name) == os.getpid():
             continue
         try:
-            at_home = Path(os.readlink(entry / "cwd")) in homes
-            if at_home or mark in (entry / "environ").read_bytes().split(b"\0"):
+            at_home = Path(os.readlink(entry / "cwd")) in homes and program(entry) in SERVERS
+            if at_home or (var and mark in (entry / "environ").read_bytes().split(b"\0")):
                 found[int(entry.name)] = at_home
         except OSError:  # ended meanwhile, a zombie, or somebody else's
             continue
     return found
 
 
-def stop_orphans(*, var: Path, homes: Sequence[Path], patience: float = 60) -> int:
+def program(entry: Path) -> str:
+    """The name of what runs there; a file that was replaced since reads `name (deleted)`."""
+    return Path(os.readlink(entry / "exe")).name.split(" ")[0]
+
+
+def stop_orphans(*, homes: Sequence[Path], var: Path | None = None, patience: float = 60) -> int:
     """End what a killed run left and return how many there were. Nothing may touch their data before this returns.
 
-    A server at work on its data has `patience` seconds to put it in order, anything else five.
+    A server has `patience` seconds to put its data in order; the rest keep nothing and are killed.
     """
-    first = orphans(var=var, homes=homes)
-    for pid in first:
-        send(pid, signal.SIGINT)  # a fast shutdown to PostgreSQL, a polite request to the rest
-    begun = time.monotonic()
-    while left := orphans(var=var, homes=homes):
-        waited = time.monotonic() - begun
-        for pid, has_data in left.items():
-            if waited > (patience if has_data else 5):
+    first = orphans(homes=homes, var=var)
+    for pid, has_data in first.items():
+        send(pid, signal.SIGINT if has_data else signal.SIGKILL)  # SIGINT: a fast shutdown to PostgreSQL
+    deadline = time.monotonic() + patience
+    while left := orphans(homes=homes, var=var):
+        if time.monotonic() > deadline:
+            for pid in left:
                 send(pid, signal.SIGKILL)
         time.sleep(0.05)
     return len(first)

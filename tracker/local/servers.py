@@ -67,7 +67,7 @@ class Servers:
         """Start a server that died again, at the address its clients know."""
         assert server.child
         server.child.sweep()
-        process.stop_orphans(var=self.var, homes=[server.data])
+        process.stop_orphans(homes=[server.data])
         if isinstance(server, Postgres):
             server.prepare()
         server.start(server.port)

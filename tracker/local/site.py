@@ -1,6 +1,7 @@
 """The site on its servers: database brought up to date, web server, worker and beat started and kept alive."""
 
 import os
+import signal
 import socket
 import sys
 import time
@@ -59,10 +60,19 @@ class Site:
         self.spawn("beat")
 
     def spawn(self, name: str) -> None:
-        """Start one of our own processes; it finds the servers through the state file."""
-        fds = [self.listener.fileno()] if name == "web" else []
-        env = {**os.environ, "PYTHONUNBUFFERED": "1"}
-        self.children[name] = spawn(name, self.command(name), var=self.var, cwd=BASE_DIR, env=env, fds=fds)
+        """Start one of our own processes; it finds the servers through the state file.
+
+        Should we be killed, the web server closes at once; a task that is cut off is taken up again by the next run.
+        """
+        self.children[name] = spawn(
+            name,
+            self.command(name),
+            var=self.var,
+            cwd=BASE_DIR,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            death_signal=signal.SIGQUIT if name == "web" else signal.SIGKILL,
+            fds=[self.listener.fileno()] if name == "web" else [],
+        )
 
     def command(self, name: str) -> list[str]:
         # fmt: off
@@ -84,10 +94,10 @@ class Site:
 
     def wait_until_ready(self) -> None:
         """Ask the real port until our own start answers: another copy's server would not know our token."""
-        request = Request(f"{self.current.site_url}/healthz")
+        request = Request(f"{self.current.site_url}/healthz")  # noqa: S310 (our own address)
         while True:
             try:
-                with urlopen(request, timeout=5) as answer:
+                with urlopen(request, timeout=5) as answer:  # noqa: S310
                     if answer.headers["X-Start"] == self.current.token:
                         return
             except (URLError, OSError):
@@ -109,14 +119,14 @@ class Site:
             "  editor  make editor EMAIL=you@example.org   (in another terminal; prints a link to set the password)"
         )
         if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-            self.say(f"  mail    goes into files under {settings.EMAIL_FILE_PATH} (set EMAIL_URL to send it)")
+            self.say(f"  mail    goes into files under {self.var / 'mail'} (set EMAIL_URL to send it)")
         else:
             self.say(f"  mail    goes out through {settings.EMAIL_HOST}:{settings.EMAIL_PORT}")
         self.say(f"  logs    {self.var / 'log'}")
         self.say("  stop    Ctrl-C\n")
 
     def keep_running(self) -> None:
-        """Start again whatever dies, until the process is told to stop. Raises Trouble when one dies again and again."""
+        """Start again whatever dies, until we are told to stop. Raises Trouble when one dies again and again."""
         while True:
             for server in self.servers.all:
                 if server.child and server.child.process.poll() is not None:

@@ -25,7 +25,8 @@ def main(arguments: list[str]) -> int:
         try:
             servers.start(say)
             servers.wait(say)
-            assert servers.postgres and servers.valkey
+            assert servers.postgres
+            assert servers.valkey
             env = {name: value for name, value in os.environ.items() if name not in OPERATORS_OWN}
             env |= {
                 "DATABASE_URL": servers.postgres.url,

@@ -1,10 +1,11 @@
-"""`manage.py up`, which `make run` calls: the whole site in the foreground, and nothing of it left afterwards."""
+"""`manage.py up`, which `make run` calls: the whole site in the foreground, and nothing left of it afterwards."""
 
 import argparse
 import ctypes
 import os
 import secrets
 import signal
+import socket
 import sys
 from pathlib import Path
 from types import FrameType
@@ -103,11 +104,11 @@ def check_operator() -> None:
     if env.text("DATABASE_URL") and not env.text("EMAIL_URL"):
         raise env.Refused(
             "EMAIL_URL",
-            "missing: DATABASE_URL is set, so say where mail goes: smtp://…, smtps://…, or file: for var/mail",
+            "missing: DATABASE_URL is set, so say where mail goes: smtp://…, smtps://… or file: for var/mail",
         )
 
 
-def claim(port: int, progress: Progress) -> "ports.socket.socket":
+def claim(port: int, progress: Progress) -> socket.socket:
     try:
         listener = ports.claim(port)
     except OSError as error:

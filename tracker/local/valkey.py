@@ -1,4 +1,4 @@
-"""The Redis-protocol server that the site brings along: Valkey, with a password, on the loopback, kept on disk."""
+"""The Redis-protocol server that the site brings along: Valkey, on the loopback, with a password."""
 
 import signal
 import time
@@ -32,7 +32,7 @@ class Valkey:
         return f"redis://:{quote(self.password)}@127.0.0.1:{self.port}/0"
 
     def start(self, port: int = 0) -> None:
-        """Start on `port`, or on a free one. The password goes by a private file: a command line is public."""
+        """Start on `port`, or on a free one. The password goes by a file: a command line is public."""
         state.make_private(self.data)
         self.port = port or ports.free()
         settings = [
