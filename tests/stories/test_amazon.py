@@ -132,7 +132,7 @@ def test_amazons_moratorium_is_noticed_accepted_warned_of_and_moved(play: Play, 
 
     # One click ends it: no cookie, no page (RFC 8058); a mail scanner's GET changes nothing.
     assert moved["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    link = moved["List-Unsubscribe"].strip("<>")
+    link = moved["List-Unsubscribe"].strip().strip("<>")
     here = live_server.url + "/" + link.split("/", 3)[3]
     assert requests.get(here, timeout=10).status_code == 200
     assert amazon.followers.filter(ended_on=None).count() == 1
