@@ -1,4 +1,4 @@
-"""Catalogues small enough to see what is wrong with them, and the facts from which the shipped one was carried over."""
+"""A catalogue small enough to see what is wrong with it, and the facts behind the shipped one."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -99,5 +99,7 @@ def edit(folder: Path) -> Callable[[str, str], None]:
 @pytest.fixture(scope="session")
 def facts() -> dict[str, list[dict[str, Any]]]:
     """The facts, in our own words, from which the catalogue was carried over."""
-    loaded: dict[str, list[dict[str, Any]]] = yaml.load(shared("data/facts.yaml").read_text(), Loader=yaml.CSafeLoader)  # noqa: S506
+    loaded: dict[str, list[dict[str, Any]]] = yaml.load(
+        shared("data/facts.yaml").read_text(), Loader=yaml.CSafeLoader
+    )
     return loaded

@@ -31,50 +31,211 @@ def test_the_small_catalogue_has_nothing_wrong(folder: Path) -> None:
 
 
 CASES = {
-    "an unknown key": ("  title: One year", "  titel: One year", "  title: One year", "“titel” is no key of a commitment; did you mean “title”?"),
+    "an unknown key": (
+        "  title: One year",
+        "  titel: One year",
+        "  title: One year",
+        "“titel” is no key of a commitment; did you mean “title”?",
+    ),
     "a missing key": ("  title: We stop\n", "", "- slug: statement", "a source has no “title”; add it"),
-    "an unknown section": ("places:\n", "palces:\n", "places:", "there is no section “palces”; did you mean “places”?"),
-    "an unknown source": ("    evidence: [statement]\n    carve", "    evidence: [statment]\n    carve", "    evidence: [statement]\n    carve",
-                          "no record under “sources” has the slug “statment”; correct it, or add the record"),
-    "an unknown vendor": ("  actor: acme", "  actor: amazon", "  actor: acme", "no vendor, agency or organisation has the slug “amazon”"),
-    "a claim without evidence": ("    evidence: [statement]\n    carve_outs", "    carve_outs", "  - action: announced",
-                                 "a term has no “evidence”; name at least one source that says so"),
-    "an empty list of evidence": ("      evidence: [statement]", "      evidence: []", "      evidence: [statement]",
-                                  "the claim cites nothing; name at least one source that says so"),
-    "a day that does not exist": ("declared: 2020-06-10", "declared: 2021-02-30", "    declared: 2020-06-10", "declared: “2021-02-30” is not a date: day is out of range for month"),
-    "a month that does not exist": ("declared: 2020-06-10", "declared: 2020-13", "    declared: 2020-06-10", "“2020-13” is not a date"),
-    "a date in words": ("declared: 2020-06-10", "declared: 10 June 2020", "    declared: 2020-06-10", "“10 June 2020” is not a date: write 2020-06-10, 2020-06 or 2020"),
-    "an end before its start": ("ends_on: 2021-06-10", "ends_on: 2020-01-10", "    ends_on", "the end 2020-01-10 lies before the start 2020-06-10; correct “ends_on” or “declared”"),
-    "an end on the day it starts": ("ends_on: 2021-06-10", "ends_on: 2020-06-10", "    ends_on", "the end 2020-06-10 lies before the start 2020-06-10"),
-    "a fixed end without its day": ("    ends_on: 2021-06-10\n", "", "    end: fixed", "end: fixed without “ends_on”"),
-    "a day with an end that is not fixed": ("    end: fixed", "    end: indefinite", "    ends_on", "end: indefinite with “ends_on”"),
-    "a condition that is not said": ("    end: fixed\n    ends_on: 2021-06-10", "    end: conditional", "    end: fixed", "end: conditional without “condition”"),
-    "a first term that is no announcement": ("action: announced", "action: extended", "  terms:", "the first term is not the announcement"),
-    "a commitment about nothing": ("  products: [seer]\n", "", "- slug: acme-moratorium", "it is about nothing; add “technologies” or “products”"),
-    "a word that is not on the list": ("  kind: moratorium", "  kind: moratoriun", "  kind: moratorium", "“moratoriun” is no kind; did you mean “moratorium”?"),
-    "a partnership with itself": ("  client: city-police", "  client: acme", "  client: city-police", "vendor and client are the same"),
-    "an amount without currency": ("  started: 2019", "  started: 2019\n  amount: 12", "  status: confirmed", "an amount and its currency belong together"),
-    "an amount in words": ("  started: 2019", "  amount: a lot", "  started: 2019", "“amount” is “a lot”; write a number"),
-    "a partnership that ends before it starts": ("  started: 2019", "  started: 2019\n  ended: 2018-05", "  status: confirmed", "“ended” 2018-05 lies before “started” 2019"),
-    "an address that is none": ("url: https://acme.example/stop", "url: acme.example/stop", "  url:", "“acme.example/stop” is not an http or https address"),
-    "a slug that is no address": ("- slug: seer", "- slug: The Seer", "- slug: seer", "“The Seer” cannot be part of an address"),
-    "a key given twice": ("  name: Seer", "  name: Seer\n  name: Oracle", "  vendor: acme", "“name” stands twice in one record"),
-    "a list where a word belongs": ("  actor: acme", "  actor: [acme]", "  actor: acme", "“actor” is a list where one value belongs"),
-    "a word where a list belongs": ("  products: [seer]", "  products: seer", "  products: [seer]", "“products” is a text; write a list: [one, two]"),
+    "an unknown section": (
+        "places:\n",
+        "palces:\n",
+        "places:",
+        "there is no section “palces”; did you mean “places”?",
+    ),
+    "an unknown source": (
+        "    evidence: [statement]\n    carve",
+        "    evidence: [statment]\n    carve",
+        "    evidence: [statement]\n    carve",
+        "no record under “sources” has the slug “statment”; correct it, or add the record",
+    ),
+    "an unknown vendor": (
+        "  actor: acme",
+        "  actor: amazon",
+        "  actor: acme",
+        "no vendor, agency or organisation has the slug “amazon”",
+    ),
+    "a claim without evidence": (
+        "    evidence: [statement]\n    carve_outs",
+        "    carve_outs",
+        "  - action: announced",
+        "a term has no “evidence”; name at least one source that says so",
+    ),
+    "an empty list of evidence": (
+        "      evidence: [statement]",
+        "      evidence: []",
+        "      evidence: [statement]",
+        "the claim cites nothing; name at least one source that says so",
+    ),
+    "a day that does not exist": (
+        "declared: 2020-06-10",
+        "declared: 2021-02-30",
+        "    declared: 2020-06-10",
+        "declared: “2021-02-30” is not a date: day is out of range for month",
+    ),
+    "a month that does not exist": (
+        "declared: 2020-06-10",
+        "declared: 2020-13",
+        "    declared: 2020-06-10",
+        "“2020-13” is not a date",
+    ),
+    "a date in words": (
+        "declared: 2020-06-10",
+        "declared: 10 June 2020",
+        "    declared: 2020-06-10",
+        "“10 June 2020” is not a date: write 2020-06-10, 2020-06 or 2020",
+    ),
+    "an end before its start": (
+        "ends_on: 2021-06-10",
+        "ends_on: 2020-01-10",
+        "    ends_on",
+        "the end 2020-01-10 lies before the start 2020-06-10; correct “ends_on” or “declared”",
+    ),
+    "an end on the day it starts": (
+        "ends_on: 2021-06-10",
+        "ends_on: 2020-06-10",
+        "    ends_on",
+        "the end 2020-06-10 lies before the start 2020-06-10",
+    ),
+    "a fixed end without its day": (
+        "    ends_on: 2021-06-10\n",
+        "",
+        "    end: fixed",
+        "end: fixed without “ends_on”",
+    ),
+    "a day with an end that is not fixed": (
+        "    end: fixed",
+        "    end: indefinite",
+        "    ends_on",
+        "end: indefinite with “ends_on”",
+    ),
+    "a condition that is not said": (
+        "    end: fixed\n    ends_on: 2021-06-10",
+        "    end: conditional",
+        "    end: fixed",
+        "end: conditional without “condition”",
+    ),
+    "a first term that is no announcement": (
+        "action: announced",
+        "action: extended",
+        "  terms:",
+        "the first term is not the announcement",
+    ),
+    "a commitment about nothing": (
+        "  products: [seer]\n",
+        "",
+        "- slug: acme-moratorium",
+        "it is about nothing; add “technologies” or “products”",
+    ),
+    "a word that is not on the list": (
+        "  kind: moratorium",
+        "  kind: moratoriun",
+        "  kind: moratorium",
+        "“moratoriun” is no kind; did you mean “moratorium”?",
+    ),
+    "a partnership with itself": (
+        "  client: city-police",
+        "  client: acme",
+        "  client: city-police",
+        "vendor and client are the same",
+    ),
+    "an amount without currency": (
+        "  started: 2019",
+        "  started: 2019\n  amount: 12",
+        "  status: confirmed",
+        "an amount and its currency belong together",
+    ),
+    "an amount in words": (
+        "  started: 2019",
+        "  amount: a lot",
+        "  started: 2019",
+        "“amount” is “a lot”; write a number",
+    ),
+    "a partnership that ends before it starts": (
+        "  started: 2019",
+        "  started: 2019\n  ended: 2018-05",
+        "  status: confirmed",
+        "“ended” 2018-05 lies before “started” 2019",
+    ),
+    "an address that is none": (
+        "url: https://acme.example/stop",
+        "url: acme.example/stop",
+        "  url:",
+        "“acme.example/stop” is not an http or https address",
+    ),
+    "a slug that is no address": (
+        "- slug: seer",
+        "- slug: The Seer",
+        "- slug: seer",
+        "“The Seer” cannot be part of an address",
+    ),
+    "a key given twice": (
+        "  name: Seer",
+        "  name: Seer\n  name: Oracle",
+        "  vendor: acme",
+        "“name” stands twice in one record",
+    ),
+    "a list where a word belongs": (
+        "  actor: acme",
+        "  actor: [acme]",
+        "  actor: acme",
+        "“actor” is a list where one value belongs",
+    ),
+    "a word where a list belongs": (
+        "  products: [seer]",
+        "  products: seer",
+        "  products: [seer]",
+        "“products” is a text; write a list: [one, two]",
+    ),
     "a key without a value": ("  name: Seer", "  name:", "  name: Seer", "“name” has no value"),
-    "a tag": ("  name: Seer", "  name: !!python/name:os.system Seer", "  name: Seer", "is not allowed; delete it"),
-    "an invisible character": ("  name: Seer", "  name: Se\u200eer", "  name: Seer", "an invisible character U+200E"),
-    "a country in a country": ("  code: US", "  code: US\n  parent: united-states", "technologies:", "a country has no parent"),
-    "a name that is too long": ("  name: Acme, Inc.", "  name: " + "A" * 201, "  name: Acme, Inc.", "“name” has 201 characters; at most 200 are kept"),
-    "an alias twice": ("aliases: [Acme]", "aliases: [Acme, ACME]", "  aliases", "“Acme” stands twice under “aliases”"),
-    "a source cited twice": ("      evidence: [statement]", "      evidence: [statement, statement]", "      evidence: [statement]", "the source “statement” is cited twice"),
-}  # fmt: skip
+    "a tag": (
+        "  name: Seer",
+        "  name: !!python/name:os.system Seer",
+        "  name: Seer",
+        "is not allowed; delete it",
+    ),
+    "an invisible character": (
+        "  name: Seer",
+        "  name: Se\u200eer",
+        "  name: Seer",
+        "an invisible character U+200E",
+    ),
+    "a country in a country": (
+        "  code: US",
+        "  code: US\n  parent: united-states",
+        "technologies:",
+        "a country has no parent",
+    ),
+    "a name that is too long": (
+        "  name: Acme, Inc.",
+        "  name: " + "A" * 201,
+        "  name: Acme, Inc.",
+        "“name” has 201 characters; at most 200 are kept",
+    ),
+    "an alias twice": (
+        "aliases: [Acme]",
+        "aliases: [Acme, ACME]",
+        "  aliases",
+        "“Acme” stands twice under “aliases”",
+    ),
+    "a source cited twice": (
+        "      evidence: [statement]",
+        "      evidence: [statement, statement]",
+        "      evidence: [statement]",
+        "the source “statement” is cited twice",
+    ),
+}
 
 
 @pytest.mark.parametrize(("old", "new", "at", "message"), CASES.values(), ids=list(CASES))
-def test_a_mistake_is_told_with_its_line(folder: Path, edit: Edit, old: str, new: str, at: str, message: str) -> None:
+def test_a_mistake_is_told_with_its_line(
+    folder: Path, edit: Edit, old: str, new: str, at: str, message: str
+) -> None:
     edit(old, new)
-    assert any(problem.startswith(f"small.yaml:{line_of(at)}: ") and message in problem for problem in told(folder)), told(folder)
+    assert any(
+        problem.startswith(f"small.yaml:{line_of(at)}: ") and message in problem for problem in told(folder)
+    ), told(folder)
 
 
 @pytest.mark.parametrize(
@@ -91,18 +252,27 @@ def test_a_mistake_is_told_with_its_line(folder: Path, edit: Edit, old: str, new
         (b"vendors: []\n---\nvendors: []\n", 2, "not valid YAML"),
     ],
 )
-def test_a_malformed_file_is_told_with_its_line(tmp_path: Path, content: bytes, line: int, message: str) -> None:
+def test_a_malformed_file_is_told_with_its_line(
+    tmp_path: Path, content: bytes, line: int, message: str
+) -> None:
     (tmp_path / "bad.yaml").write_bytes(content)
-    assert any(problem.startswith(f"bad.yaml:{line}: ") and message in problem for problem in told(tmp_path)), told(tmp_path)
+    assert any(
+        problem.startswith(f"bad.yaml:{line}: ") and message in problem for problem in told(tmp_path)
+    ), told(tmp_path)
 
 
 def test_a_slug_in_two_files_is_told_with_both_places(folder: Path) -> None:
     (folder / "second.yaml").write_text("agencies:\n- slug: acme\n  name: Acme agency\n  kind: police\n")
-    assert told(folder) == [f"small.yaml:{line_of('- slug: acme')}: the slug “acme” stands also at second.yaml:2; keep one, or change this one"]
+    here = f"small.yaml:{line_of('- slug: acme')}"
+    assert told(folder) == [
+        f"{here}: the slug “acme” stands also at second.yaml:2; keep one, or change this one"
+    ]
 
 
 def test_two_sources_with_one_address_are_told(folder: Path) -> None:
-    (folder / "z.yaml").write_text("sources:\n- slug: again\n  title: Again\n  kind: news\n  url: http://ACME.example/stop/?utm_source=x\n")
+    (folder / "z.yaml").write_text(
+        "sources:\n- slug: again\n  title: Again\n  kind: news\n  url: http://ACME.example/stop/?utm_source=x\n"
+    )
     [problem] = told(folder)
     assert problem.startswith("z.yaml:5: the address “https://acme.example/stop” stands also at small.yaml:")
 
@@ -123,14 +293,16 @@ def test_all_mistakes_are_told_at_once(folder: Path, edit: Edit) -> None:
 @pytest.mark.django_db
 def test_a_catalogue_with_a_mistake_is_not_loaded_at_all(folder: Path, edit: Edit) -> None:
     edit("declared: 2020-06-10", "declared: 2021-02-30")
-    with pytest.raises(BadCatalogue, match="small.yaml"):
+    with pytest.raises(BadCatalogue, match=r"small\.yaml"):
         load(folder, on=date(2026, 9, 1))
     assert not Organization.objects.exists()
     assert not LoadedRecord.objects.exists()
     assert not CatalogueLoad.objects.exists()
 
 
-def test_the_command_fails_and_says_where(folder: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_fails_and_says_where(
+    folder: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
     edit("  actor: acme", "  actor: amazon")
     with pytest.raises(CommandError, match="1 problems in 1 files"):
         call_command("catalogue", "check", "--path", str(folder))
@@ -138,7 +310,7 @@ def test_the_command_fails_and_says_where(folder: Path, edit: Edit, capsys: pyte
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="there is no folder .*nowhere; name one with --path"):
+    with pytest.raises(CommandError, match=r"there is no folder .*nowhere; name one with --path"):
         call_command("catalogue", "load", "--path", str(tmp_path / "nowhere"))
 
 

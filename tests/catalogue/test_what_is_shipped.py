@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import Count
+from django.db.models import QuerySet
 
 from tests.catalogue.loaded import LOADED_ON
 from tests.conftest import shared
@@ -93,7 +93,12 @@ def test_every_claim_cites_what_the_facts_cite(facts: Facts) -> None:
     def cited(row: Any) -> list[str]:
         return list(row.citations.order_by("pk").values_list("source__slug", flat=True))
 
-    for section, model in (("partnerships", Partnership), ("tests", Finding), ("incidents", Finding), ("questions", Question)):
+    for section, model in (
+        ("partnerships", Partnership),
+        ("tests", Finding),
+        ("incidents", Finding),
+        ("questions", Question),
+    ):
         for fact in facts[section]:
             assert cited(model.objects.get(slug=fact["id"])) == fact["evidence"]
     for fact in facts["commitments"]:
@@ -104,9 +109,9 @@ def test_every_claim_cites_what_the_facts_cite(facts: Facts) -> None:
 
 def test_no_published_claim_is_without_a_source() -> None:
     for model in (Term, CarveOut, Verdict, Development, Partnership, Finding, Question):
-        claims = model._default_manager.annotate(cited=Count("citations"))
+        claims: QuerySet[Any] = model._default_manager.all()
         assert claims.filter(published_on=LOADED_ON).count() == claims.count()
-        assert not claims.filter(cited=0).exists()
+        assert not claims.filter(citations=None).exists()
     connection.check_constraints()
 
 
@@ -156,11 +161,13 @@ def test_what_is_expected_broken_has_the_verdict_broken_on_that_day(facts: Facts
     for check in broken:
         day = date.fromisoformat(check["on"])
         verdicts = Verdict.objects.filter(commitment__slug=check["commitment"], value="broken")
-        assert any(verdict.on.first <= day for verdict in verdicts)
+        assert verdicts.filter(on__startswith__lte=day).exists()
 
 
 def test_narrower_wording_is_a_term_of_its_own() -> None:
-    ruling = Commitment.objects.get(slug="amazon-rekognition-police-moratorium").standing(date(2024, 2, 1)).ruling
+    ruling = (
+        Commitment.objects.get(slug="amazon-rekognition-police-moratorium").standing(date(2024, 2, 1)).ruling
+    )
     assert ruling
     assert (ruling.action, str(ruling.declared_on)) == ("narrowed", "2024-01-26")
 
@@ -227,7 +234,9 @@ def test_every_state_of_the_union_has_its_codes_and_lies_in_it() -> None:
     assert not Organization.objects.agencies().filter(place=None).exists()
 
 
-def test_every_statement_of_the_seed_article_leads_to_a_record(facts: Facts, whole_catalogue: Summary) -> None:
+def test_every_statement_of_the_seed_article_leads_to_a_record(
+    facts: Facts, whole_catalogue: Summary
+) -> None:
     tables: dict[str, Any] = {
         "commitments": Commitment,
         "partnerships": Partnership,
@@ -268,5 +277,8 @@ def test_the_article_itself_is_a_source_without_an_address() -> None:
 
 
 def test_nobody_reads_an_invisible_character_on_a_page() -> None:
-    names = [*Organization.objects.values_list("name", flat=True), *Place.objects.values_list("name", flat=True)]
+    names = [
+        *Organization.objects.values_list("name", flat=True),
+        *Place.objects.values_list("name", flat=True),
+    ]
     assert not [name for name in names if any(mark in name for mark in "\u200b\u200e\u200f\xa0")]

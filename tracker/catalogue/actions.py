@@ -52,7 +52,9 @@ Progress = Callable[[str, int], None]
 """Called with the section and the number of its records that are written."""
 
 
-def load(path: Path | None = None, *, on: date, dry_run: bool = False, progress: Progress | None = None) -> Summary:
+def load(
+    path: Path | None = None, *, on: date, dry_run: bool = False, progress: Progress | None = None
+) -> Summary:
     """Bring the database to what the files under `path` (the shipped catalogue) say; claims are published on `on`.
 
     One transaction. Returns at once where these very files were loaded last. What an editor has changed since the
@@ -73,7 +75,13 @@ def load(path: Path | None = None, *, on: date, dry_run: bool = False, progress:
             summary = _Load(catalogue, read_database(), on).run(progress)
             connection.check_constraints()
         except (IntegrityError, DataError) as error:
-            raise BadCatalogue([Problem(str(folder), 1, f"the database refuses it: {str(error).strip()}", "nothing was loaded")]) from error
+            raise BadCatalogue(
+                [
+                    Problem(
+                        str(folder), 1, f"the database refuses it: {str(error).strip()}", "nothing was loaded"
+                    )
+                ]
+            ) from error
         CatalogueLoad.objects.create(digest=catalogue.digest, summary=asdict(summary))
         if dry_run:
             transaction.set_rollback(True)
@@ -117,10 +125,14 @@ class _Load:
         name = f"{record.section}/{record.slug}"
         at = f"{record.node.file}:{record.node.line}"
         for key in clashes:
-            self.summary.conflicts.append(f"{at}: {name}: “{key}” was changed in the file and on the site; the site's value stays")
+            self.summary.conflicts.append(
+                f"{at}: {name}: “{key}” was changed in the file and on the site; the site's value stays"
+            )
         # What clashes is not remembered, so that the next load reports it again.
         keep = {key: last.content[key] for key in clashes if last and key in last.content}
-        self._note(record, {key: value for key, value in record.content.items() if key not in clashes} | keep, last)
+        self._note(
+            record, {key: value for key, value in record.content.items() if key not in clashes} | keep, last
+        )
         if wanted == current:
             self.summary.kept += current != record.content and not clashes
             return None, "unchanged"
@@ -135,7 +147,9 @@ class _Load:
         same = twin(record.section, record.content)
         if same:
             self.stored.known.learn(SECTIONS[record.section].model, record.slug, same[1])
-            self.summary.conflicts.append(f"{at}: {name} is on the site already as “{same[0]}”, which stays as it is")
+            self.summary.conflicts.append(
+                f"{at}: {name} is on the site already as “{same[0]}”, which stays as it is"
+            )
             return None, "unchanged"
         self._note(record, record.content, None)
         return Job(record.content), "created"
@@ -146,12 +160,17 @@ class _Load:
 
     def _remember(self) -> None:
         LoadedRecord.objects.bulk_create(
-            self.remembered, update_conflicts=True, unique_fields=["section", "slug"], update_fields=["content", "loaded_at"]
+            self.remembered,
+            update_conflicts=True,
+            unique_fields=["section", "slug"],
+            update_fields=["content", "loaded_at"],
         )
         here = {(record.section, record.slug) for record in self.catalogue}
         for section, slug in sorted(self.loaded.keys() - here):
             if section in SECTIONS and self.stored.find(section, slug):
-                self.summary.gone.append(f"{section}/{slug} is in no file any more; it stays on the site until an editor deletes it")
+                self.summary.gone.append(
+                    f"{section}/{slug} is in no file any more; it stays on the site until an editor deletes it"
+                )
 
 
 def _merge(file: Content, last: Content | None, current: Content) -> tuple[Content, list[str]]:

@@ -60,12 +60,14 @@ def digest(contents: dict[str, bytes]) -> str:
 
 
 def read_catalogue(path: Path = DATA, contents: dict[str, bytes] | None = None) -> Catalogue:
-    """Everything under the folder `path`, with all its problems at once. Raises FileNotFoundError if there is no folder."""
+    """Everything under `path`, with all its problems at once. Raises FileNotFoundError if there is no folder."""
     if not path.is_dir():
         raise FileNotFoundError(f"there is no folder {path}; name one with --path")
     catalogue = Catalogue(files=files(path) if contents is None else contents)
     if not catalogue.files:
-        catalogue.problems.append(Problem(str(path), 1, "no .yaml file is in this folder", "name another with --path"))
+        catalogue.problems.append(
+            Problem(str(path), 1, "no .yaml file is in this folder", "name another with --path")
+        )
     report = Report()
     for name, content in catalogue.files.items():
         tree, problems = read(content, name)
@@ -84,9 +86,17 @@ def _records(tree: Node, report: Report) -> Iterator[Record]:
         return
     for section, items in tree.value.items():
         if section not in SECTIONS:
-            report.say(items, f"there is no section “{section}”", closest(section, SECTIONS) or f"use one of: {', '.join(SECTIONS)}")
+            report.say(
+                items,
+                f"there is no section “{section}”",
+                closest(section, SECTIONS) or f"use one of: {', '.join(SECTIONS)}",
+            )
         elif not isinstance(items.value, list):
-            report.say(items, f"“{section}” holds {items.kind}", "write a list of records, each beginning with “- slug: …”")
+            report.say(
+                items,
+                f"“{section}” holds {items.kind}",
+                "write a list of records, each beginning with “- slug: …”",
+            )
         else:
             for item in items.value:
                 yield Record(section, SECTIONS[section].read(item, report), item)
@@ -94,13 +104,19 @@ def _records(tree: Node, report: Report) -> Iterator[Record]:
 
 def _repeated(catalogue: Catalogue) -> list[Problem]:
     """What may stand once and stands twice."""
-    problems, seen = [], {}
+    problems = []
+    seen: dict[tuple[str, tuple[str, ...]], Node] = {}
     for record in catalogue:
         for what, value, at in _once(record):
             first = seen.setdefault((what, value), record.node.at(at))
             here = record.node.at(at)
             if first is not here:
-                problems.append(here.problem(f"the {what} “{value[-1]}” stands also at {first.file}:{first.line}", "keep one, or change this one"))
+                problems.append(
+                    here.problem(
+                        f"the {what} “{value[-1]}” stands also at {first.file}:{first.line}",
+                        "keep one, or change this one",
+                    )
+                )
     return problems
 
 
@@ -139,7 +155,11 @@ def _unresolved(catalogue: Catalogue, report: Report) -> list[Problem]:
             where = "vendor, agency or organisation" if one.to == EVERYBODY else f"record under “{one.to[0]}”"
             known = [slug for section in one.to for slug in slugs[section]]
             near = closest(one.slug, known) if len(known) > 20 else ""
-            problems.append(one.node.problem(f"no {where} has the slug “{one.slug}”", near or "correct it, or add the record"))
+            problems.append(
+                one.node.problem(
+                    f"no {where} has the slug “{one.slug}”", near or "correct it, or add the record"
+                )
+            )
     return problems
 
 
@@ -154,5 +174,10 @@ def _circles(catalogue: Catalogue) -> list[Problem]:
                 seen.add(above)
                 above = records[above].content.get("parent") if above in records else None
             if above and above == record.slug and seen:
-                problems.append(record.node.at("parent").problem(f"“{record.slug}” belongs to itself through “{record.content['parent']}”", "correct one parent"))
+                problems.append(
+                    record.node.at("parent").problem(
+                        f"“{record.slug}” belongs to itself through “{record.content['parent']}”",
+                        "correct one parent",
+                    )
+                )
     return problems

@@ -1,8 +1,9 @@
-"""Writing the database back into the catalogue's files. What is the same keeps its lines, comments and all."""
+"""Writing the database back into the catalogue's files. What is the same keeps its lines and comments."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from tracker.catalogue.actions import BadCatalogue
@@ -16,6 +17,9 @@ from tracker.catalogue.tables import Children, Evidence, Links, Table
 
 _ENTERED_WITH_OTHERS = ("places", "technologies", "sources")
 """Sections whose records are written only where another record needs them: imports bring thousands of them."""
+
+
+_PLURAL = {"country": "countries", "state": "states", "county": "counties", "city": "cities"}
 
 
 @dataclass
@@ -44,7 +48,9 @@ def dump(path: Path = DATA, *, dry_run: bool = False) -> Dumped:
     if catalogue.files and catalogue.problems:
         raise BadCatalogue(catalogue.problems)
     stored = read_database()
-    pages = {name: _Page(content.decode().splitlines(keepends=True)) for name, content in catalogue.files.items()}
+    pages = {
+        name: _Page(content.decode().splitlines(keepends=True)) for name, content in catalogue.files.items()
+    }
     dumped = Dumped()
     covered = _rewrite(catalogue, stored, pages, dumped)
     _add(catalogue, stored, covered, pages, dumped)
@@ -58,7 +64,9 @@ def dump(path: Path = DATA, *, dry_run: bool = False) -> Dumped:
     return dumped
 
 
-def _rewrite(catalogue: Catalogue, stored: Stored, pages: dict[str, _Page], dumped: Dumped) -> set[tuple[str, str]]:
+def _rewrite(
+    catalogue: Catalogue, stored: Stored, pages: dict[str, _Page], dumped: Dumped
+) -> set[tuple[str, str]]:
     """Replace the records that say something else than the database. Returns which ones the files hold."""
     covered = set()
     spans = _spans(catalogue, pages)
@@ -72,8 +80,12 @@ def _rewrite(catalogue: Catalogue, stored: Stored, pages: dict[str, _Page], dump
         content = found[1]
         covered.add((record.section, str(content["slug"])))
         if content != record.content:
-            pages[record.node.file].replaced[spans[record.node.file, record.node.line]] = emit(SECTIONS[record.section], content)
-            keys = sorted(key for key in {**content, **record.content} if content.get(key) != record.content.get(key))
+            pages[record.node.file].replaced[spans[record.node.file, record.node.line]] = emit(
+                SECTIONS[record.section], content
+            )
+            keys = sorted(
+                key for key in {**content, **record.content} if content.get(key) != record.content.get(key)
+            )
             dumped.changes.append(f"{name} is changed: {', '.join(keys)}")
     return covered
 
@@ -87,11 +99,15 @@ def _spans(catalogue: Catalogue, pages: Mapping[str, _Page]) -> dict[tuple[str, 
     for name, own in starts.items():
         lines = pages[name].lines
         borders = sorted({*own, *_section_lines(name, lines).values(), len(lines) + 1})
-        for line, following in zip(borders, borders[1:], strict=False):
+        for line, following in pairwise(borders):
             first, last = line - 1, following - 1
             if first and lines[first - 1].strip() == "-":
                 first -= 1
-            while last > first and (not lines[last - 1].strip() or lines[last - 1].lstrip().startswith("#") or lines[last - 1].strip() == "-"):
+            while last > first and (
+                not lines[last - 1].strip()
+                or lines[last - 1].lstrip().startswith("#")
+                or lines[last - 1].strip() == "-"
+            ):
                 last -= 1
             spans[name, line] = (first, last)
     return spans
@@ -99,22 +115,36 @@ def _spans(catalogue: Catalogue, pages: Mapping[str, _Page]) -> dict[tuple[str, 
 
 def _section_lines(name: str, lines: list[str]) -> dict[str, int]:
     tree, _ = read("".join(lines).encode(), name)
-    return {key: value.line for key, value in tree.value.items()} if tree and isinstance(tree.value, dict) else {}
+    return (
+        {key: value.line for key, value in tree.value.items()}
+        if tree and isinstance(tree.value, dict)
+        else {}
+    )
 
 
-def _add(catalogue: Catalogue, stored: Stored, covered: set[tuple[str, str]], pages: dict[str, _Page], dumped: Dumped) -> None:
+def _add(
+    catalogue: Catalogue,
+    stored: Stored,
+    covered: set[tuple[str, str]],
+    pages: dict[str, _Page],
+    dumped: Dumped,
+) -> None:
     """Give the records that no file holds, and a person entered, their place in the files."""
     homes = {(record.section, record.slug): record.node.file for record in catalogue}
     fresh: dict[tuple[str, str], Content] = {}
     waiting = [key for key in _all(stored) if key not in covered and _entered_here(*key, stored)]
-    waiting += [key for record in _kept(catalogue, stored) for key in _needs(SECTIONS[record[0]], record[1], stored)]
+    waiting += [
+        key for record in _kept(catalogue, stored) for key in _needs(SECTIONS[record[0]], record[1], stored)
+    ]
     while waiting:
         key = waiting.pop()
         if key not in covered and key not in fresh:
             fresh[key] = stored.records[key[0]][key[1]][1]
             waiting += _needs(SECTIONS[key[0]], fresh[key], stored)
     order = list(SECTIONS)
-    for (section, slug), content in sorted(fresh.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
+    for (section, slug), content in sorted(
+        fresh.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
+    ):
         name = homes[section, slug] = _home(section, content, homes, stored)
         pages.setdefault(name, _Page()).added[section].append(emit(SECTIONS[section], content))
         dumped.changes.append(f"{name}: {section}/{slug} is new")
@@ -151,23 +181,40 @@ def _needs(table: Table, content: Content, stored: Stored) -> Iterator[tuple[str
             yield from (("sources", item if isinstance(item, str) else item["source"]) for item in value)
         elif isinstance(one, (Ref, Links)):
             for slug in [value] if isinstance(one, Ref) else value:
-                yield from ((section, slug) for section in SECTIONS if section in _sections_of(one) and slug in stored.records[section])
+                yield from (
+                    (section, slug)
+                    for section in SECTIONS
+                    if section in _sections_of(one) and slug in stored.records[section]
+                )
 
 
 def _sections_of(one: Ref | Links) -> tuple[str, ...]:
     """Where a record may stand. A parent may have another role than its part once an editor has said so."""
-    return ("vendors", "agencies", "organizations") if "vendors" in one.to or "agencies" in one.to or "organizations" in one.to else one.to
+    return (
+        ("vendors", "agencies", "organizations")
+        if "vendors" in one.to or "agencies" in one.to or "organizations" in one.to
+        else one.to
+    )
 
 
 def _home(section: str, content: Content, homes: Mapping[tuple[str, str], str], stored: Stored) -> str:
     """The file of a record that has none yet: with the vendor or agency it is about."""
-    about = next((str(content[key]) for key in ("vendor", "actor", "subject", "asked_of", "agency") if content.get(key)), "")
-    beside = next((homes[one, about] for one in ("vendors", "agencies", "organizations") if (one, about) in homes), "")
+    about = next(
+        (
+            str(content[key])
+            for key in ("vendor", "actor", "subject", "asked_of", "agency")
+            if content.get(key)
+        ),
+        "",
+    )
+    beside = next(
+        (homes[one, about] for one in ("vendors", "agencies", "organizations") if (one, about) in homes), ""
+    )
     match section:
         case "vendors":
             return f"vendors/{content['slug']}.yaml"
         case "places":
-            return f"places/{ {'country': 'countries', 'state': 'states', 'county': 'counties', 'city': 'cities'}[content['kind']] }.yaml"
+            return f"places/{_PLURAL[content['kind']]}.yaml"
         case "sources":
             return f"sources/{content['kind']}.yaml"
         case "agencies":
@@ -219,4 +266,6 @@ def _without_empty_sections(name: str, text: str) -> str:
     if tree is None or not isinstance(tree.value, dict):
         return text
     empty = {value.line for value in tree.value.values() if value.value == ""}
-    return "".join(line for number, line in enumerate(text.splitlines(keepends=True), 1) if number not in empty)
+    return "".join(
+        line for number, line in enumerate(text.splitlines(keepends=True), 1) if number not in empty
+    )

@@ -1,4 +1,4 @@
-"""Records as YAML that a person would write: keys in the order of their table, dates bare, sources on one line."""
+"""Records as YAML that a person would write: keys in one order, dates without quotes, lists of words on one line."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from tracker.catalogue.fields import Content, Data, Json
 from tracker.catalogue.tables import Children, Evidence, Table
 
 WIDTH = 118
-_GUESSED = re.compile(r"(y|n|yes|no|on|off|true|false|null|~)", re.I)
+_GUESSED = re.compile(r"(y|n|yes|no|on|off|true|false|null|~)", re.IGNORECASE)
 _NUMBER = re.compile(r"-?[\d.]+")
 
 
@@ -26,14 +26,22 @@ class _Flow(list[Any]):
     """A list on one line."""
 
 
-class _Dumper(Emitter, Serializer, SafeRepresenter, BaseResolver):  # type: ignore[misc]
+class _Dumper(Emitter, Serializer, SafeRepresenter, BaseResolver):
     """Every scalar is a string, so a date needs no quotes."""
 
     def __init__(self, stream: Any, **options: Any) -> None:
         serializing = ("encoding", "explicit_start", "explicit_end", "version", "tags")
         representing = ("default_style", "default_flow_style", "sort_keys")
         Serializer.__init__(self, **{key: options[key] for key in serializing if key in options})
-        Emitter.__init__(self, stream, **{key: options[key] for key in ("canonical", "indent", "width", "allow_unicode", "line_break") if key in options})
+        Emitter.__init__(
+            self,
+            stream,
+            **{
+                key: options[key]
+                for key in ("canonical", "indent", "width", "allow_unicode", "line_break")
+                if key in options
+            },
+        )
         SafeRepresenter.__init__(self, **{key: options[key] for key in representing if key in options})
         BaseResolver.__init__(self)
 
@@ -41,13 +49,22 @@ class _Dumper(Emitter, Serializer, SafeRepresenter, BaseResolver):  # type: igno
         return True
 
 
-_Dumper.add_representer(_Quoted, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'"))
-_Dumper.add_representer(_Flow, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True))
+_Dumper.add_representer(
+    _Quoted, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'")
+)
+_Dumper.add_representer(
+    _Flow, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
+)
 
 
 def emit(table: Table, content: Content) -> str:
     """One record as an item of its section's list, ending with a line break."""
-    options: dict[str, Any] = {"allow_unicode": True, "width": WIDTH, "sort_keys": False, "default_flow_style": False}
+    options: dict[str, Any] = {
+        "allow_unicode": True,
+        "width": WIDTH,
+        "sort_keys": False,
+        "default_flow_style": False,
+    }
     return str(yaml.dump([_prepared(table, content)], Dumper=_Dumper, **options))
 
 
@@ -79,7 +96,7 @@ def _words(value: Json) -> Any:
 
 
 def _data(value: Json) -> Any:
-    """As `_words`, where a quoted number is a text. Keys by the alphabet: the database does not keep their order."""
+    """As `_words`, where a quoted number is a text. Keys by the alphabet: the database keeps no order."""
     if isinstance(value, Mapping):
         return {key: _data(item) for key, item in sorted(value.items())}
     if isinstance(value, list):

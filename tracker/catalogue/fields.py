@@ -1,7 +1,7 @@
-"""The kinds of value that a record of the catalogue holds: how each is read from a file, written to a row, and read back.
+"""The kinds of value that a record holds: how each is read from a file, written to a row, and read back.
 
-The content of a record is plain JSON: keys in the order of its table, no key for what is empty or the usual value.
-Two contents are equal exactly when they say the same.
+The content of a record is plain JSON, without keys for what is empty or as usual: two contents are equal exactly
+when they say the same.
 """
 
 import re
@@ -150,7 +150,11 @@ class Word(Text):
     def value(self, text: str, node: Node, report: Report, model: type[models.Model]) -> Json | None:
         choices = [str(word) for word, _ in model._meta.get_field(self.column).flatchoices]  # type: ignore[union-attr]
         if text not in choices:
-            report.say(node, f"“{text}” is no {self.key}", closest(text, choices) or f"use one of: {', '.join(choices)}")
+            report.say(
+                node,
+                f"“{text}” is no {self.key}",
+                closest(text, choices) or f"use one of: {', '.join(choices)}",
+            )
             return None
         return None if text == self.usual else text
 
@@ -163,7 +167,9 @@ class Date(Field):
         try:
             return str(PartialDate.parse(text))
         except ValueError as error:
-            report.say(node, f"{self.key}: {error}", "" if "write" in str(error) else "write a day of the calendar")
+            report.say(
+                node, f"{self.key}: {error}", "" if "write" in str(error) else "write a day of the calendar"
+            )
             return None
 
     def to_row(self, content: Content, known: Known) -> dict[str, Any]:
@@ -213,12 +219,18 @@ class Number(Field):
     def value(self, text: str, node: Node, report: Report, model: type[models.Model]) -> Json | None:
         try:
             number = Decimal(text)
-            fits = number.is_finite() and self.low <= number <= self.high and number == round(number, self.decimals)
+            fits = (
+                number.is_finite()
+                and self.low <= number <= self.high
+                and number == round(number, self.decimals)
+            )
         except InvalidOperation:
             fits = False
         if not fits:
             places = f" with at most {self.decimals} decimals" if self.decimals else ""
-            report.say(node, f"“{self.key}” is “{text}”", f"write a number{places} from {self.low} to {self.high}")
+            report.say(
+                node, f"“{self.key}” is “{text}”", f"write a number{places} from {self.low} to {self.high}"
+            )
             return None
         return self._content(number)
 

@@ -36,7 +36,6 @@ class Node:
     line: int
     value: "str | list[Node] | dict[str, Node]"
     quoted: bool = False
-    column: int = 0
 
     def problem(self, what: str, mend: str = "") -> Problem:
         """A problem at this place."""
@@ -65,12 +64,15 @@ class _Converter:
             return Node(self.file, line, "")
         self.seen.add(id(node))
         if node.tag not in _PLAIN_TAGS:
-            self._say(node, f"the tag “{node.tag.replace('tag:yaml.org,2002:', '!!')}” is not allowed", "delete it")
+            self._say(
+                node, f"the tag “{node.tag.replace('tag:yaml.org,2002:', '!!')}” is not allowed", "delete it"
+            )
         if isinstance(node, yaml.MappingNode):
-            return Node(self.file, line, self._mapping(node), column=node.start_mark.column)
+            return Node(self.file, line, self._mapping(node))
         if isinstance(node, yaml.SequenceNode):
-            return Node(self.file, line, [self.convert(item) for item in node.value], column=node.start_mark.column)
-        return Node(self.file, line, self._text(node), quoted=node.style in ("'", '"'), column=node.start_mark.column)
+            return Node(self.file, line, [self.convert(item) for item in node.value])
+        scalar = cast(yaml.ScalarNode, node)
+        return Node(self.file, line, self._text(scalar), quoted=scalar.style in ("'", '"'))
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Node]:
         found: dict[str, Node] = {}
@@ -83,8 +85,8 @@ class _Converter:
             found[key.value] = self.convert(value, key.start_mark.line + 1)
         return found
 
-    def _text(self, node: yaml.Node) -> str:
-        text = cast(str, node.value)
+    def _text(self, node: yaml.ScalarNode) -> str:
+        text: str = node.value
         for character in set(text):
             if ord(character) in _INVISIBLE:
                 self._say(node, f"an invisible character U+{ord(character):04X} is in the text", "delete it")
@@ -95,7 +97,7 @@ class _Converter:
 
 
 def read(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
-    """The tree of a YAML file called `name`, None if it is empty or cannot be read; and what is wrong with it."""
+    """The tree of a YAML file called `name`, None if it is empty or unreadable; and what is wrong with it."""
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
@@ -106,7 +108,14 @@ def read(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         about = error.problem or "cannot be read"
-        return None, [Problem(name, mark.line + 1 if mark else 1, f"not valid YAML: {about}", "look at the indentation and the quotes")]
+        return None, [
+            Problem(
+                name,
+                mark.line + 1 if mark else 1,
+                f"not valid YAML: {about}",
+                "look at the indentation and the quotes",
+            )
+        ]
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
         return None, [Problem(name, line, f"not valid YAML: {error.reason}", "delete the character")]

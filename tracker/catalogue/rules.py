@@ -2,18 +2,20 @@
 
 from tracker.catalogue.fields import Content, Report
 from tracker.catalogue.reading import Node
-from tracker.commitments.lifecycle import STOPS, Action
+from tracker.commitments.lifecycle import STOPS
 from tracker.dates import PartialDate
 
 _STOPS = {action.value for action in STOPS}
 
 
 def _after(content: Content, node: Node, report: Report, later: str, earlier: str) -> None:
-    """`later` may not lie wholly before `earlier`, or at the same day or month if it is a first day not covered."""
+    """`later` may not lie wholly before `earlier`."""
     if later in content and earlier in content:
         end, start = PartialDate.parse(content[later]), PartialDate.parse(content[earlier])
         if end.after <= start.first:
-            report.say(node.at(later), f"“{later}” {end} lies before “{earlier}” {start}", "correct one of the two")
+            report.say(
+                node.at(later), f"“{later}” {end} lies before “{earlier}” {start}", "correct one of the two"
+            )
 
 
 def product(content: Content, node: Node, report: Report) -> None:
@@ -36,7 +38,11 @@ def place(content: Content, node: Node, report: Report) -> None:
     """Everything lies in something, except a country."""
     if (content.get("kind") == "country") == ("parent" in content):
         is_country = content.get("kind") == "country"
-        report.say(node.at("parent"), "a country has no parent" if is_country else "it has no “parent”", "" if is_country else "name the place it lies in")
+        report.say(
+            node.at("parent"),
+            "a country has no parent" if is_country else "it has no “parent”",
+            "" if is_country else "name the place it lies in",
+        )
 
 
 def source(content: Content, node: Node, report: Report) -> None:
@@ -51,7 +57,11 @@ def partnership(content: Content, node: Node, report: Report) -> None:
         report.say(node.at("client"), "vendor and client are the same", "name the other party")
     _after(content, node, report, "ended", "started")
     if ("amount" in content) != ("currency" in content):
-        report.say(node.at("amount"), "an amount and its currency belong together", "write both: amount: 19500, currency: USD")
+        report.say(
+            node.at("amount"),
+            "an amount and its currency belong together",
+            "write both: amount: 19500, currency: USD",
+        )
     currency = content.get("currency", "USD")
     if len(currency) != 3 or not currency.isupper() or not currency.isascii():
         report.say(node.at("currency"), f"“{currency}” is no currency", "write three capitals: USD, GBP, EUR")
@@ -70,7 +80,11 @@ def question(content: Content, node: Node, report: Report) -> None:
     if not {"asked_by", "asked_by_words"} & content.keys():
         report.say(node, "nobody is named who asked", "add “asked_by” or “asked_by_words”")
     if "answered_on" in content and content.get("outcome") not in ("answered", "denied"):
-        report.say(node.at("answered_on"), "“answered_on” without an answer", "set “outcome” to answered or denied, or delete it")
+        report.say(
+            node.at("answered_on"),
+            "“answered_on” without an answer",
+            "set “outcome” to answered or denied, or delete it",
+        )
     _after(content, node, report, "answered_on", "asked_on")
 
 
@@ -78,7 +92,11 @@ def commitment(content: Content, node: Node, report: Report) -> None:
     """It begins with its announcement, and says what it is about."""
     terms = content.get("terms") or [{}]
     if terms[0].get("action", "announced") != "announced":
-        report.say(node.at("terms"), "the first term is not the announcement", "put the term with action: announced first")
+        report.say(
+            node.at("terms"),
+            "the first term is not the announcement",
+            "put the term with action: announced first",
+        )
     if not {"products", "technologies"} & content.keys():
         report.say(node, "it is about nothing", "add “technologies” or “products”")
 
@@ -87,20 +105,36 @@ def term(content: Content, node: Node, report: Report) -> None:
     """A fixed end has its day, a conditional one its condition, and an end lies after the beginning."""
     end = content.get("end", "unknown")
     if (end == "fixed") != ("ends_on" in content):
-        report.say(node.at("ends_on" if "ends_on" in content else "end"), f"end: {end} {'with' if 'ends_on' in content else 'without'} “ends_on”",
-                   "“ends_on” (the first day not covered) belongs to end: fixed, and only there")
+        report.say(
+            node.at("ends_on" if "ends_on" in content else "end"),
+            f"end: {end} {'with' if 'ends_on' in content else 'without'} “ends_on”",
+            "“ends_on” (the first day not covered) belongs to end: fixed, and only there",
+        )
     if (end == "conditional") != ("condition" in content):
-        report.say(node.at("condition" if "condition" in content else "end"), f"end: {end} {'with' if 'condition' in content else 'without'} “condition”",
-                   "“condition” belongs to end: conditional, and only there")
+        report.say(
+            node.at("condition" if "condition" in content else "end"),
+            f"end: {end} {'with' if 'condition' in content else 'without'} “condition”",
+            "“condition” belongs to end: conditional, and only there",
+        )
     if "not_before" in content and end != "conditional":
-        report.say(node.at("not_before"), "“not_before” without a condition", "it belongs to end: conditional")
+        report.say(
+            node.at("not_before"), "“not_before” without a condition", "it belongs to end: conditional"
+        )
     if content.get("action") in _STOPS and end != "unknown":
-        report.say(node.at("end"), f"a term with action: {content['action']} stops the commitment and has no end", "delete “end”")
+        report.say(
+            node.at("end"),
+            f"a term with action: {content['action']} stops the commitment and has no end",
+            "delete “end”",
+        )
     start = "effective" if "effective" in content else "declared"
     if "ends_on" in content and start in content:
         ends, begins = PartialDate.parse(content["ends_on"]), PartialDate.parse(content[start])
         if ends.first <= begins.first and ends.after <= begins.after:
-            report.say(node.at("ends_on"), f"the end {ends} lies before the start {begins}", "correct “ends_on” or “" + start + "”")
+            report.say(
+                node.at("ends_on"),
+                f"the end {ends} lies before the start {begins}",
+                "correct “ends_on” or “" + start + "”",
+            )
 
 
 def carve_out(content: Content, node: Node, report: Report) -> None:

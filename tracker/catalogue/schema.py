@@ -1,6 +1,6 @@
 """The sections of the catalogue and the keys of their records: the format of the files, in one place.
 
-docs: CONTRIBUTING shows how to add a vendor; `python manage.py catalogue check` names every key it does not know.
+CONTRIBUTING shows how to add a vendor; `manage.py catalogue check` names every key it does not know.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,7 +46,12 @@ from tracker.commitments.models import (
 )
 from tracker.evidence.models import OrganizationCitation, ProductCitation, Source
 from tracker.organizations.models import Alias, Organization, Place, Product, ProductAlias, Technology
-from tracker.partnerships.models import Partnership, PartnershipCitation, PartnershipDispute, PartnershipDisputedValue
+from tracker.partnerships.models import (
+    Partnership,
+    PartnershipCitation,
+    PartnershipDispute,
+    PartnershipDisputedValue,
+)
 from tracker.record.models import Finding, FindingCitation, Question, QuestionCitation
 
 FORMAT = 1
@@ -57,7 +62,9 @@ _SLUG = Slug("slug", required=True)
 _NOTE = Text("note")
 
 
-def _organization(key: str, *, attr: str = "", required: bool = False, to: tuple[str, ...] = EVERYBODY) -> Ref:
+def _organization(
+    key: str, *, attr: str = "", required: bool = False, to: tuple[str, ...] = EVERYBODY
+) -> Ref:
     return Ref(key, attr, required, to=to, model=lambda: Organization)
 
 
@@ -73,7 +80,11 @@ def _place(key: str) -> Ref:
     return Ref(key, to=("places",), model=lambda: Place)
 
 
-_CLAIM: tuple[Field, ...] = (Text("origin", usual="researched"), Checked("checked"), Draft("draft", attr="published_on"))
+_CLAIM: tuple[Field, ...] = (
+    Text("origin", usual="researched"),
+    Checked("checked"),
+    Draft("draft", attr="published_on"),
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +93,9 @@ class Until(Part):
 
     def read(self, node: Node, report: Report) -> Json | None:
         if not isinstance(node.value, str) or not node.value.isdecimal() or int(node.value) < 2:
-            report.say(node, f"“{self.key}” is no term", "write the number of the term that ends it: 2 is the second")
+            report.say(
+                node, f"“{self.key}” is no term", "write the number of the term that ends it: 2 is the second"
+            )
             return None
         return int(node.value)
 
@@ -128,7 +141,14 @@ def _disagreements(dispute: type[models.Model], value: type[models.Model]) -> Ch
 PLACES = Table(
     "a place",
     Place,
-    (_SLUG, Text("name", required=True), Word("kind", required=True), Text("code"), Text("fips"), _place("parent")),
+    (
+        _SLUG,
+        Text("name", required=True),
+        Word("kind", required=True),
+        Text("code"),
+        Text("fips"),
+        _place("parent"),
+    ),
     rules=(rules.place,),
 )
 
@@ -170,7 +190,10 @@ def _organizations(title: str, role: str, section: str, kind: Word, *more: Field
             _NOTE,
             Text("origin"),
         ),
-        (Names("aliases", model=Alias, parent="organization"), Evidence("evidence", model=OrganizationCitation)),
+        (
+            Names("aliases", model=Alias, parent="organization"),
+            Evidence("evidence", model=OrganizationCitation),
+        ),
         fixed={"role": role},
         rules=(rules.organization,),
     )
@@ -239,14 +262,24 @@ _TERMS = Table(
 _VERDICTS = Table(
     "a verdict",
     Verdict,
-    (Word("value", required=True), Date("date", attr="on", required=True), Text("summary", required=True), *_CLAIM),
+    (
+        Word("value", required=True),
+        Date("date", attr="on", required=True),
+        Text("summary", required=True),
+        *_CLAIM,
+    ),
     (Evidence("evidence", required=True, model=VerdictCitation),),
     parent="commitment",
 )
 _DEVELOPMENTS = Table(
     "a development",
     Development,
-    (Word("kind", required=True), Date("date", attr="on", required=True), Text("summary", required=True), *_CLAIM),
+    (
+        Word("kind", required=True),
+        Date("date", attr="on", required=True),
+        Text("summary", required=True),
+        *_CLAIM,
+    ),
     (Evidence("evidence", required=True, model=DevelopmentCitation),),
     parent="commitment",
 )
@@ -304,7 +337,10 @@ PARTNERSHIPS = Table(
         _NOTE,
         *_CLAIM,
     ),
-    (Evidence("evidence", required=True, model=PartnershipCitation), _disagreements(PartnershipDispute, PartnershipDisputedValue)),
+    (
+        Evidence("evidence", required=True, model=PartnershipCitation),
+        _disagreements(PartnershipDispute, PartnershipDisputedValue),
+    ),
     rules=(rules.partnership,),
 )
 
@@ -353,7 +389,10 @@ QUESTIONS = Table(
         Date("answered_on"),
         *_CLAIM,
     ),
-    (Links("products", attr="products", owner=Question, to=("products",)), Evidence("evidence", required=True, model=QuestionCitation)),
+    (
+        Links("products", attr="products", owner=Question, to=("products",)),
+        Evidence("evidence", required=True, model=QuestionCitation),
+    ),
     rules=(rules.question,),
 )
 

@@ -14,7 +14,7 @@ from tracker.organizations.models import Organization, Technology
 
 @dataclass
 class Stored:
-    """Every record of the database that a catalogue could hold, by section and slug; slugs of old lead there too."""
+    """What of the database a catalogue could hold, by section and slug; former slugs lead there too."""
 
     known: Known = field(default_factory=Known)
     records: dict[str, dict[str, tuple[Any, Content]]] = field(default_factory=dict)
@@ -38,9 +38,15 @@ def read_database() -> Stored:
         for slug, key in slugs.items():
             stored.known.learn(model, slug, key)
     for section, table in SECTIONS.items():
-        stored.records[section] = {content["slug"]: (row, content) for row, content in table.stored(stored.known).values()}
+        stored.records[section] = {
+            content["slug"]: (row, content) for row, content in table.stored(stored.known).values()
+        }
         names = stored.known.slugs.get(table.model, {})
-        stored.former[section] = {slug: names[key] for slug, key in former[table.model].items() if names[key] in stored.records[section]}
+        stored.former[section] = {
+            slug: names[key]
+            for slug, key in former[table.model].items()
+            if names[key] in stored.records[section]
+        }
     return stored
 
 
@@ -52,7 +58,7 @@ def _former(model: type[models.Model]) -> dict[str, int]:
 
 
 def twin(section: str, content: Content) -> tuple[str, int] | None:
-    """The slug and key of a record that is the same by its nature, though its slug is another: an address, an ORI, a name."""
+    """The slug and key of a record that is the same under another slug: it has the same address, ORI or name."""
     rows: models.QuerySet[Any]
     match section:
         case "sources" if "url" in content:

@@ -1,6 +1,6 @@
-"""A section of the catalogue and what hangs on its records: read from files, compared with and written to the database.
+"""A section of the catalogue and what hangs on its records: read from files, written to and read from tables.
 
-One description of a table (`schema.py`) serves reading, checking, loading and dumping, so they cannot disagree.
+One description (`schema.py`) serves reading, checking, loading and dumping, so they cannot disagree.
 """
 
 from abc import ABC, abstractmethod
@@ -66,7 +66,7 @@ class Table:
     @property
     def keys(self) -> dict[str, Field | Part]:
         """All keys of a record, in the order in which they are written."""
-        return {part.key: part for part in (*self.fields, *self.parts)}
+        return {**{one.key: one for one in self.fields}, **{one.key: one for one in self.parts}}
 
     @property
     def is_claim(self) -> bool:
@@ -86,7 +86,9 @@ class Table:
         for key, one in keys.items():
             if key in node.value:
                 value = node.value[key]
-                content[key] = one.read(value, report, self.model) if isinstance(one, Field) else one.read(value, report)
+                content[key] = (
+                    one.read(value, report, self.model) if isinstance(one, Field) else one.read(value, report)
+                )
             elif one.required:
                 report.say(node, f"{self.title} has no “{key}”", _why(key))
         content = tidy(content)
@@ -184,7 +186,11 @@ class Children(Part):
         for job in jobs:
             contents = job.content.get(self.key, [])
             rows = [] if job.new else list(self._rows(job.row))
-            last = max((getattr(row, self.table.position) for row in rows), default=0) if self.table.position else 0
+            last = (
+                max((getattr(row, self.table.position) for row in rows), default=0)
+                if self.table.position
+                else 0
+            )
             for number, content in enumerate(contents):
                 row = rows[number] if number < len(rows) else None
                 below.append(Job(content, row, job.row, position=last + 1 + number - len(rows)))
@@ -275,7 +281,11 @@ class Evidence(_Rewritten):
         cited = [item for item in (self._one(item, report) for item in node.value) if item]
         for number, item in enumerate(cited):
             if item in cited[:number]:
-                report.say(node, f"the source “{item if isinstance(item, str) else item['source']}” is cited twice", "delete one")
+                report.say(
+                    node,
+                    f"the source “{item if isinstance(item, str) else item['source']}” is cited twice",
+                    "delete one",
+                )
         return cited
 
     def _one(self, node: Node, report: Report) -> Json | None:

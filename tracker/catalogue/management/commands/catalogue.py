@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["check", "load", "dump"])
         parser.add_argument("--path", type=Path, default=DATA, help="another folder of catalogue files")
         parser.add_argument("--on", type=_day, help="the day on which new claims are published (today)")
-        parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="show what would change, and change nothing"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["path"]
@@ -48,7 +50,9 @@ class Command(BaseCommand):
         for problem in catalogue.problems:
             self.stderr.write(str(problem))
         if catalogue.problems:
-            raise CommandError(f"{len(catalogue.problems)} problems in {len({one.file for one in catalogue.problems})} files")
+            raise CommandError(
+                f"{len(catalogue.problems)} problems in {len({one.file for one in catalogue.problems})} files"
+            )
         self.stdout.write(f"{len(catalogue.records)} records in {len(catalogue.files)} files: nothing wrong")
 
     def _load(self, path: Path, on: date, *, dry_run: bool) -> None:
@@ -68,7 +72,11 @@ class Command(BaseCommand):
         if len(summary.changes) > _SHOWN:
             self.stdout.write(f"… and {len(summary.changes) - _SHOWN} more")
         for section in SECTIONS:
-            new, changed, same = summary.created[section], summary.updated[section], summary.unchanged[section]
+            new, changed, same = (
+                summary.created[section],
+                summary.updated[section],
+                summary.unchanged[section],
+            )
             self.stdout.write(f"{section:14} {new:5} new {changed:5} changed {same:5} unchanged")
         if summary.kept:
             self.stdout.write(f"{summary.kept} records keep what editors changed")
@@ -78,7 +86,12 @@ class Command(BaseCommand):
     def _load_with_bar(self, path: Path, on: date, *, dry_run: bool) -> actions.Summary:
         if not sys.stdout.isatty():
             return actions.load(path, on=on, dry_run=dry_run)
-        columns = (TextColumn("loading the catalogue"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+        columns = (
+            TextColumn("loading the catalogue"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.description}"),
+        )
         with Bar(*columns, console=Console(file=sys.stdout), transient=True) as bar:
             task = bar.add_task("", total=len(SECTIONS))
 
