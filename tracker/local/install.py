@@ -20,11 +20,10 @@ PYTHON = VENV / "bin" / "python"
 def main(requirements: Path) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 (it runs before anything has checked)
         sys.exit(f"Watchback needs Python 3.11 or newer, this is {sys.version.split()[0]} ({sys.executable})")
-    wanted = digest(requirements)
     stamp = VENV / f"installed-{requirements.stem}"
-    if stamp.exists() and stamp.read_text() == wanted and answers(PYTHON):
+    if stamp.exists() and stamp.read_text() == digest(requirements, ask(PYTHON, "-VV")):
         return
-    if not answers(PYTHON, "-m", "pip", "--version"):
+    if not ask(PYTHON, "-m", "pip", "--version"):
         say(f"Making the virtual environment with Python {sys.version.split()[0]}")
         try:
             venv.create(VENV, clear=True, with_pip=True, symlinks=True)
@@ -32,6 +31,7 @@ def main(requirements: Path) -> None:
             sys.exit(
                 "This Python cannot make virtual environments: install python3-venv (Debian), or another Python"
             )
+    wanted = digest(requirements, ask(PYTHON, "-VV"))
     wheels = shelf(wanted)
     if wheels.exists():
         say(f"Installing {requirements} from {wheels}")
@@ -45,13 +45,13 @@ def main(requirements: Path) -> None:
     stamp.write_text(wanted)
 
 
-def digest(requirements: Path) -> str:
+def digest(requirements: Path, python: str) -> str:
     """A hash of the file, of the files it includes, and of the Python it is for."""
     content = requirements.read_text()
     for line in content.splitlines():
         if line.startswith("-r "):
             content += (requirements.parent / line[3:].strip()).read_text()
-    return hashlib.sha256(f"{PIP} {sys.version} {content}".encode()).hexdigest()
+    return hashlib.sha256(f"{PIP} {python} {content}".encode()).hexdigest()
 
 
 def shelf(wanted: str) -> Path:
@@ -96,13 +96,13 @@ def pip(*arguments: str) -> str:
     return "" if run.returncode == 0 else "\n".join(lines[-8:]) or "nothing"
 
 
-def answers(python: Path, *arguments: str) -> bool:
-    """Whether `python` can be run; it cannot after the Python it was made from has gone."""
+def ask(python: Path, *arguments: str) -> str:
+    """What `python` answers; nothing if it does not run, as after the Python it was made from has gone."""
     try:
-        run = subprocess.run([python, *(arguments or ("-c", ""))], capture_output=True, check=False)
+        run = subprocess.run([python, *arguments], capture_output=True, text=True, check=False)
     except OSError:
-        return False
-    return run.returncode == 0
+        return ""
+    return run.stdout if run.returncode == 0 else ""
 
 
 def say(line: str) -> None:
