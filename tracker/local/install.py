@@ -41,7 +41,9 @@ def main(requirements: Path) -> None:
     say(f"Installing {requirements}: downloads up to 60 MB the first time")
     problem = pip("install", PIP) or collect(requirements, wheels) or install(requirements, wheels)
     if problem:
-        sys.exit(f"pip could not install {requirements}; it said:\n{problem}")
+        sys.exit(
+            f"pip could not install {requirements} (the first time it needs the network); it said:\n{problem}"
+        )
     stamp.write_text(wanted)
 
 
@@ -92,8 +94,8 @@ def pip(*arguments: str) -> str:
         text=True,
         check=False,
     )
-    lines = [line for line in run.stderr.splitlines() if not line.startswith("WARNING: Location")]
-    return "" if run.returncode == 0 else "\n".join(lines[-8:]) or "nothing"
+    lines = [line[:200] for line in run.stderr.splitlines() if "Ignored the following" not in line]
+    return "" if run.returncode == 0 else "\n".join(lines[-5:]) or "nothing"
 
 
 def ask(python: Path, *arguments: str) -> str:
