@@ -32,7 +32,9 @@ class Subscriber(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateField(null=True, blank=True)
     time_zone = models.CharField(max_length=40, default="UTC")
-    key = models.UUIDField(default=uuid.uuid4, unique=True, help_text="stands in signed links in place of the address")
+    key = models.UUIDField(
+        default=uuid.uuid4, unique=True, help_text="stands in signed links in place of the address"
+    )
 
     class Meta:
         constraints = (models.UniqueConstraint(Lower("address"), name="subscriber_address_once"),)
@@ -67,14 +69,18 @@ class Subscription(models.Model):
     organization = models.ForeignKey(
         Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
     )
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, null=True, blank=True, related_name="followers")
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
+    )
     technology = models.ForeignKey(
         Technology, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
     )
     commitment = models.ForeignKey(
         Commitment, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
     )
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, null=True, blank=True, related_name="followers")
+    place = models.ForeignKey(
+        Place, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
+    )
     search = models.CharField(max_length=200, blank=True, default="")
     channel = WordField(max_length=8, choices=Channel, default=Channel.EMAIL)
     cadence = WordField(max_length=8, choices=Cadence, default=Cadence.AT_ONCE)
@@ -168,7 +174,9 @@ class Subscription(models.Model):
                 name="subscription_once",
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(condition=Q(rungs__contained_by=list(RUNGS)), name="subscription_rungs_known"),
+            models.CheckConstraint(
+                condition=Q(rungs__contained_by=list(RUNGS)), name="subscription_rungs_known"
+            ),
         )
 
     def __str__(self) -> str:
@@ -190,19 +198,32 @@ class Event(models.Model):
     term = models.ForeignKey(Term, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
     rung = models.PositiveSmallIntegerField(null=True, blank=True)
     ends_on = PartialDateField(null=True, blank=True)
-    due_on = models.DateField()
-    history_id = models.BigIntegerField(null=True, blank=True, help_text="the history row (TermEvent) it was read from")
+    due_on = models.DateField(
+        help_text="the day it is to be told: the calendar's, or the day its term was published"
+    )
+    news = models.BooleanField(
+        default=True, help_text="told to followers; an old fact that we learned late is only recorded"
+    )
+    planned_on = models.DateField(help_text="the day passed to the planner that found it")
+    history_id = models.BigIntegerField(
+        null=True, blank=True, help_text="the history row (TermEvent) it was read from"
+    )
     planned_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        indexes = (models.Index(fields=("due_on",), name="event_due"),)
+        indexes = (
+            models.Index(fields=("due_on",), name="event_due"),
+            models.Index(fields=("planned_on",), name="event_planned"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(kind__in=("expiring", "lapsed"), rung__isnull=False, ends_on__isnull=False)
                 | Q(kind__in=("moved", "declared"), rung__isnull=True, term__isnull=False),
                 name="event_says_which_rung_or_term",
             ),
-            models.CheckConstraint(condition=Q(rung__isnull=True) | Q(rung__in=RUNGS), name="event_rung_known"),
+            models.CheckConstraint(
+                condition=Q(rung__isnull=True) | Q(rung__in=RUNGS), name="event_rung_known"
+            ),
         )
 
     def __str__(self) -> str:
@@ -217,24 +238,29 @@ class Delivery(models.Model):
         CLAIMED = "claimed"
         SENT = "sent"
         FAILED = "failed"
-        MISSED = "missed"
+        MISSED = "missed", "missed: could not be sent in time"
         CANCELLED = "cancelled"
         COLLAPSED = "collapsed", "told by a more urgent one"
 
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="deliveries")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
     state = WordField(max_length=10, choices=State, default=State.PENDING, db_default=State.PENDING)
+    planned_on = models.DateField(help_text="the day passed to the planner; how late it is counts from here")
     attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
     message_id = models.CharField(max_length=120, blank=True, default="", db_default="")
-    claimed_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="the last time a sender took it")
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_on = models.DateField(null=True, blank=True, help_text="the day passed to the sender")
-    reason = models.TextField(blank=True, default="", db_default="", help_text="why it failed, was missed or cancelled")
+    reason = models.TextField(
+        blank=True, default="", db_default="", help_text="why it failed, was missed or cancelled"
+    )
 
     class Meta:
         verbose_name_plural = "deliveries"
         indexes = (
-            models.Index(fields=("state",), condition=Q(state__in=("pending", "claimed")), name="delivery_open"),
+            models.Index(
+                fields=("state",), condition=Q(state__in=("pending", "claimed")), name="delivery_open"
+            ),
         )
         constraints = (
             models.UniqueConstraint(fields=("subscription", "event"), name="delivery_once"),

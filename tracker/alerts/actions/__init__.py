@@ -1,0 +1,29 @@
+"""What alerts do: follow and unfollow, decide what is due and to whom, send it. The day is always an argument."""
+
+from tracker.alerts.actions.planning import Planned, plan
+from tracker.alerts.actions.sending import Sent, send
+from tracker.alerts.actions.subscribing import (
+    choose_rungs,
+    confirm,
+    drop_unconfirmed,
+    forget,
+    pause,
+    send_manage_link,
+    subscribe,
+    unsubscribe,
+)
+
+__all__ = (
+    "Planned",
+    "Sent",
+    "choose_rungs",
+    "confirm",
+    "drop_unconfirmed",
+    "forget",
+    "pause",
+    "plan",
+    "send",
+    "send_manage_link",
+    "subscribe",
+    "unsubscribe",
+)

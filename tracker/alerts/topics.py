@@ -1,0 +1,54 @@
+"""What can be followed, by the names that forms and links use."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from tracker.alerts.models import Subscription
+from tracker.commitments.models import Commitment
+from tracker.organizations.models import Organization, Place, Product, Technology
+
+Topic = Subscription.Topic
+
+_TABLES: dict[str, type[models.Model]] = {
+    Topic.ORGANIZATION: Organization,
+    Topic.PRODUCT: Product,
+    Topic.TECHNOLOGY: Technology,
+    Topic.COMMITMENT: Commitment,
+    Topic.PLACE: Place,
+}
+
+
+class UnknownTopic(ValueError):
+    """There is no such thing to follow."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One thing to follow, or everything (`record` is None)."""
+
+    topic: str
+    record: models.Model | None = None
+
+    @property
+    def label(self) -> str:
+        """As the follower reads it."""
+        return " ".join(str(self.record).split()) if self.record is not None else "everything"
+
+    def as_columns(self) -> dict[str, Any]:
+        """The columns of Subscription that say it."""
+        return {"topic": self.topic, **({self.topic: self.record} if self.record is not None else {})}
+
+
+def find(topic: str, slug: str) -> Followed:
+    """What `topic` and `slug` name. Raises UnknownTopic; a saved search is one, until deliveries can match it."""
+    if topic == Topic.EVERYTHING and not slug:
+        return Followed(topic)
+    table = _TABLES.get(topic)
+    record = (
+        table._default_manager.filter(slug=slug).first() if table is not None and "\x00" not in slug else None
+    )
+    if record is None:
+        raise UnknownTopic(f"There is no {topic[:20]} “{slug[:80]}” to follow.")
+    return Followed(topic, record)
