@@ -96,6 +96,15 @@ def test_terms_come_in_the_order_declared_and_only_those_declared_by_then(
     ]
 
 
+def test_the_last_day_on_which_a_source_confirmed_it_is_the_last_one_known_then(
+    client: Client, moratorium: Commitment
+) -> None:
+    moratorium.terms.filter(action="extended").update(confirmed_on=D("2024-01-26"))
+    assert ask(client, "2020-06-09")["last_confirmed"] is None
+    assert ask(client, "2023-01-01")["last_confirmed"] == "2020-06-10"
+    assert ask(client, "2024-02-01")["last_confirmed"] == "2024-01-26"
+
+
 def test_a_draft_is_nobodys_business(client: Client, moratorium: Commitment) -> None:
     moratorium.terms.filter(action="extended").update(published_on=None)
     answer = ask(client, "2021-06-10")

@@ -101,7 +101,7 @@ def test_who_forgot_the_password_gets_a_new_link_and_the_old_password_holds_unti
     client: Client, db: None
 ) -> None:
     set_password(Client(), link_for("ed@example.org"))
-    link = link_for("ed@example.org")
+    link_for("ed@example.org")
     assertRedirects(
         client.post("/desk/login/", {"username": "ed@example.org", "password": PASSWORD}), "/desk/"
     )

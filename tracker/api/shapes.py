@@ -17,14 +17,14 @@ from tracker.record.models import Question
 def commitment(of: Commitment, on: date) -> schemas.Commitment:
     """One commitment with everything known of it by `on`."""
     standing, terms = of.standing(on), list(of.terms.all())
-    ruling = next((term for term in terms if standing.ruling and term.pk == standing.ruling.key), None)
+    confirmed = [when for term in terms if (when := term.confirmed_on) and when.first <= on]
     verdicts = list(of.verdicts.all())
     carve_outs = [each for term in terms for each in term.carve_outs.all()]
     return schemas.Commitment(
         **_line(of, standing),
         on=on,
         reason=reason(standing),
-        last_confirmed=_edtf(ruling.confirmed_on) if ruling else None,
+        last_confirmed=_edtf(max(confirmed, default=None)),
         carve_outs=list(dict.fromkeys(str(each) for each in carve_outs if _still_excepted(each, on))),
         verdict=verdicts[-1].value if verdicts else None,
         evidence=_urls([*terms, *carve_outs, *verdicts, *of.developments.all()]),

@@ -1,9 +1,11 @@
 """The desk: the queue, a lead, its two verdicts, a record's history, a page to watch, a source to add."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -131,7 +133,7 @@ def _lead_page(
         "open": lead.state == Lead.State.NEW,
         "headline": headline(proposal),
         "form": form,
-        "rows": [(field, _sentences(said, _RESTS_ON.get(field.name, field.name))) for field in form],
+        "groups": _groups(form, said),
         "carve_out_sentences": _sentences(said, "carve_outs"),
         "change": selectors.change_on_page(lead),
         "on_record": selectors.on_record(
@@ -142,12 +144,29 @@ def _lead_page(
     return render(request, "desk/lead.html", context, status=status)
 
 
-# The sentence that announces something says who, what and about what; the one about the end says all about
-# the end.
-_RESTS_ON = {
-    **dict.fromkeys(("actor", "kind", "products", "covers"), "action"),
-    **dict.fromkeys(("end_kind", "ends_on", "condition", "not_before"), "end"),
-}
+# The sentence that announces it says who, what and about what; that about the end says all about the end.
+_GROUPS = (
+    ("Who does what", "action", ("actor", "action", "kind", "nature", "products", "commitment", "title")),
+    ("Declared", "declared_on", ("declared_on",)),
+    ("In effect", "effective_from", ("effective_from",)),
+    ("Until when", "end", ("end_kind", "ends_on", "condition", "not_before")),
+    ("For whom", "covers", ("covers", "silent_on")),
+)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Fields that rest on the same sentences."""
+
+    title: str
+    fields: list[BoundField]
+    sentences: list[str]
+
+
+def _groups(form: LeadForm, quotes: list[dict[str, Any]]) -> list[_Group]:
+    return [
+        _Group(title, [form[name] for name in names], _sentences(quotes, on)) for title, on, names in _GROUPS
+    ]
 
 
 def _sentences(quotes: list[dict[str, Any]], field: str) -> list[str]:
