@@ -35,7 +35,7 @@ gate: install ## what must hold before a deployment: migrations complete, settin
 	@env $(operators) $(python) manage.py check --deploy --fail-level WARNING
 
 editor: install ## make the first editor and print a link to set the password; EMAIL=… (while the site runs)
-	@$(python) manage.py editor $(if $(EMAIL),--email "$(EMAIL)")
+	@$(python) manage.py editor $(if $(EMAIL),"$(EMAIL)")
 
 bench: install-dev ## measure (while the site runs)
 	@$(python) -m pytest tests/bench $(ARGS)
