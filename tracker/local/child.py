@@ -3,8 +3,7 @@
 Run as `python -I -S child.py PARENT SIGNAL IDENTITY -- COMMAND…`. It makes a process group of its own, takes on
 IDENTITY, asks the kernel for SIGNAL when PARENT dies, and becomes COMMAND. IDENTITY is one of
   same               as we are
-  userns             root of this machine seen as uid 1000 in a user namespace: PostgreSQL refuses uid 0, and this
-                     way root's own files stay root's, readable through root's own closed folders
+  userns:U:G         ourselves, seen as U in a user namespace: our own files stay ours, behind our own closed folders
   uid:U:G            another user
   uid+search:U:G     another user who may still read through closed folders (CAP_DAC_READ_SEARCH)
   uid+override:U:G   the same where only CAP_DAC_OVERRIDE is to be had, as in a container
@@ -33,7 +32,8 @@ def main(arguments: list[str]) -> None:
 def take_on(libc: ctypes.CDLL, identity: str) -> None:
     kind, *ids = identity.split(":")
     if kind == "userns":
-        user, group = os.geteuid(), os.getegid()
+        user, group = map(int, ids)
+        maps = {"uid_map": f"{user} {os.geteuid()} 1", "gid_map": f"{group} {os.getegid()} 1"}
         call(libc.unshare(NEWUSER))
         for name, text in (
             ("setgroups", "deny"),

@@ -1,4 +1,4 @@
-"""As whom PostgreSQL runs when we are root, which it refuses to be.
+"""As whom PostgreSQL runs when it cannot run as we are: it refuses root, and initdb refuses a user without a name.
 
 No permission outside the checkout is changed and no user is added: the first way that works is taken.
 """
@@ -17,39 +17,46 @@ from tracker.local.trouble import Trouble
 def choose(binary: Path, data: Path, parent: Path) -> str:
     """The identity (see child.py) under which `binary` can run on `data`, which lies in `parent` or will.
 
-    Raises Trouble when root has no way here.
+    Raises Trouble when there is none.
     """
-    if os.geteuid() != 0:
-        owner = data.stat().st_uid if data.exists() else os.geteuid()
-        if owner != os.geteuid():
-            raise Trouble(f"{data} belongs to {name_of(owner)}: run as that user, or as root")
+    us = os.geteuid()
+    owner = data.stat().st_uid if data.exists() else us
+    if us not in (0, owner):
+        raise Trouble(f"{data} belongs to {name_of(owner)}: run as that user, or as root")
+    if us and known(us):
         return "same"
     tried = []
-    for identity in candidates(data, parent):
+    for identity in candidates(us, data):
         error = try_out(identity, binary, parent)
         if not error:
             return identity
         tried.append(f"{identity}: {error}")
     raise Trouble(
-        f"PostgreSQL does not run as root and found no other way here ({'; '.join(tried)}): "
+        f"PostgreSQL cannot run as {name_of(us)} and found no other way here ({'; '.join(tried)}): "
         "run as an ordinary user, or set DATABASE_URL"
     )
 
 
-def candidates(data: Path, parent: Path) -> Iterator[str]:
-    """Ways to run for root, the least intrusive first. Data that exists keeps its owner."""
-    owner = data.stat().st_uid if data.exists() else 0
-    if owner == 0:
-        yield "userns"
-    account = pwd.getpwuid(owner) if owner else servant(parent)
-    for kind in ("uid", "uid+search", "uid+override"):
-        yield f"{kind}:{account.pw_uid}:{account.pw_gid}"
+def candidates(us: int, data: Path) -> Iterator[str]:
+    """Ways to run, the least intrusive first. Data that exists keeps its owner."""
+    owner = data.stat() if data.exists() else None
+    nobody = ordinary()
+    if owner is None or owner.st_uid == us:
+        yield f"userns:{nobody.pw_uid}:{nobody.pw_gid}"
+    if us == 0:
+        user, group = (
+            (owner.st_uid, owner.st_gid) if owner and owner.st_uid else (nobody.pw_uid, nobody.pw_gid)
+        )
+        for kind in ("uid", "uid+search", "uid+override"):
+            yield f"{kind}:{user}:{group}"
 
 
-def servant(parent: Path) -> pwd.struct_passwd:
-    """An ordinary user to run as: who owns the checkout, or nobody."""
-    owner = parent.parent.stat().st_uid
-    return pwd.getpwuid(owner) if owner else pwd.getpwnam("nobody")
+def ordinary() -> pwd.struct_passwd:
+    """A user with a name who is not root: nobody, or the first there is."""
+    accounts = [account for account in pwd.getpwall() if account.pw_uid]
+    if not accounts:
+        raise Trouble("This machine knows no user but root: PostgreSQL needs one; set DATABASE_URL instead")
+    return min(accounts, key=lambda account: account.pw_name != "nobody")
 
 
 def try_out(identity: str, binary: Path, parent: Path) -> str:
@@ -60,19 +67,24 @@ def try_out(identity: str, binary: Path, parent: Path) -> str:
             wrapped(command, identity, signal.SIGTERM), capture_output=True, text=True, check=False
         )
         if run.returncode != 0:
-            return (run.stderr.strip().splitlines() or ["no reason given"])[-1]
+            return str((run.stderr.strip().splitlines() or ["no reason given"])[-1])
     return ""
 
 
-def hand_over(identity: str, folder: Path) -> None:
-    """Give `folder` to the user of `identity`, where that is another user."""
-    _, *ids = identity.split(":")
-    if ids:
-        os.chown(folder, int(ids[0]), int(ids[1]))
+def hand_over(identity: str, path: Path) -> None:
+    """Give `path` to the user of `identity`, where that is really another user."""
+    kind, *ids = identity.split(":")
+    if kind.startswith("uid"):
+        os.chown(path, int(ids[0]), int(ids[1]))
+
+
+def known(uid: int) -> bool:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
 
 
 def name_of(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return f"user {uid}"
+    return pwd.getpwuid(uid).pw_name if known(uid) else f"user {uid}"

@@ -56,6 +56,11 @@ def main(arguments: list[str] | None = None) -> int:
     except Trouble as trouble:
         progress.fail(str(trouble))
         return 1
+    except PermissionError as error:
+        progress.fail(
+            f"{error.filename}: {error.strerror}: another user started the site here; give the file back"
+        )
+        return 1
     except Stopped:
         return 0
     return 0
