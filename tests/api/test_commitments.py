@@ -144,6 +144,14 @@ def test_an_unknown_slug_is_404_and_names_it(client: Client, moratorium: Commitm
     assert "“amazon”" in answer.json()["error"]
 
 
+@pytest.mark.parametrize("slug", ["%00", "a%00b", "<script>", "’", "x" * 5_000, "..%2f", "a b"])
+@pytest.mark.parametrize("kind", ["commitments", "vendors", "agencies"])
+def test_nonsense_for_a_slug_is_404(client: Client, db: None, kind: str, slug: str) -> None:
+    answer = client.get(f"/api/v1/{kind}/{slug}")
+    assert answer.status_code == 404
+    assert len(answer.content) < 5_000
+
+
 def test_a_former_slug_leads_on_with_the_day(client: Client, moratorium: Commitment) -> None:
     Commitment.objects.filter(pk=moratorium.pk).update(slug="amazon-rekognition-moratorium")
     answer = client.get(ADDRESS, {"on": "2021-01-01"})

@@ -52,7 +52,7 @@ def test_nobody_sees_the_desk_without_logging_in(client: Client, db: None, page:
 @pytest.mark.parametrize("page", PAGES)
 def test_an_account_that_is_no_editors_is_refused(client: Client, db: None, page: str) -> None:
     client.force_login(User.objects.create_user("reader@example.org"))
-    assert client.get(page).status_code == 403
+    assertContains(client.get(page), "Only editors may use the desk", status_code=403)
 
 
 def test_only_an_editor_decides(client: Client, lead: Lead) -> None:

@@ -55,12 +55,13 @@ def day(text: str | None) -> date:
 
 def find(records: QuerySet[M], slug: str, what: str) -> M:
     """The record with this slug. Raises MovedTo for a former slug, NotHere where there is none."""
-    found = records.filter(slug=slug).first()
-    if found is not None:
-        return found
-    moved: Any = records.filter(former_slugs__slug=slug).first()
-    if moved is not None:
-        raise MovedTo(moved.slug)
+    if slug.isprintable():  # PostgreSQL takes no NUL
+        found = records.filter(slug=slug).first()
+        if found is not None:
+            return found
+        moved: Any = records.filter(former_slugs__slug=slug).first()
+        if moved is not None:
+            raise MovedTo(moved.slug)
     raise NotHere(f"There is no {what} “{slug[:80]}”. /api/v1/openapi.json says what can be asked for.")
 
 

@@ -90,7 +90,7 @@ def questions(
 
 def _elsewhere(slug: str, error: NotHere) -> NotHere:
     """The same error, with the way to the organisation of another kind that has this slug."""
-    other = Organization.objects.filter(slug=slug).first()
+    other = Organization.objects.filter(slug=slug).first() if slug.isprintable() else None
     return (
         NotHere(f"“{slug}” is no {_KIND_ASKED[other.role]}: see {other.get_absolute_url()}")
         if other

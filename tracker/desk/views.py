@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
 from tracker.commitments.actions import CitesNothing, NothingToChange
 from tracker.commitments.models import Term
@@ -22,14 +22,14 @@ from tracker.desk.refusals import AlreadyDecided, Malformed, Refused
 from tracker.watch.models import Lead
 
 
-@require_GET
+@require_safe
 @for_editors
 def inbox(request: DeskRequest) -> HttpResponse:
     """/desk/"""
     return render(request, "desk/inbox.html", {"inbox": selectors.inbox()})
 
 
-@require_GET
+@require_safe
 @for_editors
 def lead(request: DeskRequest, pk: int) -> HttpResponse:
     """/desk/leads/<id>/"""
@@ -72,7 +72,7 @@ def reject(request: DeskRequest, pk: int) -> HttpResponse:
     """With a reason, or not at all."""
     found = selectors.lead_with_page(pk)
     try:
-        actions.reject(found, by=request.user, now=timezone.now(), reason=request.POST.get("reason", ""))
+        actions.reject(found, by=request.user, now=timezone.now(), reason=request.POST.get("reason", "").replace("\0", ""))
     except AlreadyDecided as error:
         return _lead_page(
             request, selectors.lead_with_page(pk), LeadForm(lead=found), refused=str(error), status=409
@@ -116,7 +116,7 @@ def add_evidence(request: DeskRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, f"Add evidence: {term.commitment}, {term}", "Add it")
 
 
-@require_GET
+@require_safe
 @for_editors
 def history(request: DeskRequest, table: str, pk: int) -> HttpResponse:
     """/desk/history/<table>/<id>/"""
