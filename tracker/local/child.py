@@ -35,11 +35,7 @@ def take_on(libc: ctypes.CDLL, identity: str) -> None:
         user, group = map(int, ids)
         maps = {"uid_map": f"{user} {os.geteuid()} 1", "gid_map": f"{group} {os.getegid()} 1"}
         call(libc.unshare(NEWUSER))
-        for name, text in (
-            ("setgroups", "deny"),
-            ("uid_map", f"1000 {user} 1"),
-            ("gid_map", f"1000 {group} 1"),
-        ):
+        for name, text in {"setgroups": "deny", **maps}.items():
             with open(f"/proc/self/{name}", "w") as file:
                 file.write(text)
     elif kind in CAPABILITIES:

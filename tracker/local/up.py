@@ -62,6 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return 1
     except Stopped:
+        progress.say("Stopped")
         return 0
     return 0
 
@@ -99,7 +100,6 @@ def run(progress: Progress) -> None:
             servers.stop()
         (var / "servers.json").unlink(missing_ok=True)
         os.close(descriptor)
-        progress.say("Stopped")
 
 
 def check_operator() -> None:
