@@ -3,33 +3,53 @@
 from collections.abc import Mapping
 from typing import Any
 
-_UNITS = {"pct": "%", "usd": "US dollars", "eur": "euros", "gbp": "pounds", "days": "days", "years": "years"}
+from tracker.record.models import Finding
+
+_UNITS = {"pct": " %", "usd": " US dollars", "eur": " euros", "gbp": " pounds"}
+_BOUNDS = {"min": "at least ", "max": "at most "}
+_SAME_AS = {"subjects": "tested", "false_matches": "matched", "matches": "matched"}
 
 
-def figures(noted: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Label and value of each figure: `rate_pct: 21.7` becomes (“Rate”, “21.7 %”)."""
-    return [_figure(key, value) for key, value in noted.items() if value is not None]
+def figures(finding: Finding) -> list[tuple[str, str]]:
+    """Label and value of each figure: `rate_pct_max: 21.7` becomes (“Rate”, “at most 21.7 %”).
+
+    What was tested and matched comes first; a figure that only repeats one of them is left out.
+    """
+    rows = []
+    if finding.tested is not None:
+        rows.append(("Tested", written(finding.tested)))
+    if finding.matched is not None:
+        wrong = "false_matches" in finding.figures
+        rows.append(("Wrongly matched" if wrong else "Matched", _part(finding.matched, finding.tested)))
+    return rows + [
+        _figure(key, value) for key, value in finding.figures.items() if not _repeats(finding, key, value)
+    ]
 
 
-def share(part: int | None, whole: int | None) -> str:
-    """“21.7 %”; empty where either is not known or the whole is zero."""
-    return f"{100 * part / whole:.1f} %" if part is not None and whole else ""
+def _repeats(finding: Finding, key: str, value: Any) -> bool:
+    return value is None or (key in _SAME_AS and value == getattr(finding, _SAME_AS[key]))
+
+
+def _part(part: int, whole: int | None) -> str:
+    return f"{written(part)} ({100 * part / whole:.1f} % of those tested)" if whole else written(part)
 
 
 def _figure(key: str, value: Any) -> tuple[str, str]:
-    words, _, last = key.rpartition("_")
-    unit = _UNITS.get(last, "") if words else ""
-    label = (words if unit else key).replace("_", " ").strip()
-    return label[:1].upper() + label[1:], f"{_written(value)} {unit}".strip()
+    parts = key.split("_")
+    label = " ".join(part for part in parts if part not in _UNITS and part not in _BOUNDS) or key
+    unit = next((_UNITS[part] for part in parts if part in _UNITS), "")
+    bound = next((_BOUNDS[part] for part in parts if part in _BOUNDS), "")
+    return label[:1].upper() + label[1:], f"{bound}{written(value)}{unit}"
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """A value as a reader sees it: 5,900,000; yes; 12.33."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int) and abs(value) >= 10_000:
+    if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, list):
-        return ", ".join(_written(part) for part in value)
+        return ", ".join(written(part) for part in value)
     if isinstance(value, Mapping):
-        return "; ".join(f"{str(name).replace('_', ' ')}: {_written(part)}" for name, part in value.items())
+        return "; ".join(f"{str(name).replace('_', ' ')}: {written(part)}" for name, part in value.items())
     return str(value)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.aggregates import BoolAnd
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tracker.commitments.models import CarveOut, Commitment
@@ -50,26 +51,28 @@ def within(places: QuerySet[Place, Place], path: str = "place") -> Q:
 
 @dataclass(frozen=True)
 class Supplied:
-    """A vendor that serves an agency, for a list of agencies."""
+    """A vendor or partner of an agency, in a list. `denied`: all that is known is that it does not serve it."""
 
     name: str
     url: str
+    denied: bool
+
+
+_NOT_SERVED = (Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED)
 
 
 def vendors_of(rows: list[Organization], on: date) -> dict[int, list[Supplied]]:
-    """Per agency, the vendors known to serve it or to have served it by `on`, in one query."""
+    """Per agency, who is known by `on` to serve it, to have served it, or not to serve it; in one query."""
     found: dict[int, list[Supplied]] = {row.pk: [] for row in rows}
-    served = partnerships.published(on).exclude(
-        status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED)
-    )
+    deals = partnerships.published(on).filter(client__in=list(found))
     names = (
-        served.filter(client__in=list(found))
-        .order_by("vendor__name")
-        .values_list("client", "vendor__name", "vendor__slug")
-        .distinct()
+        deals.order_by("vendor__name")
+        .values_list("client", "vendor__name", "vendor__slug", "vendor__role")
+        .annotate(denied=BoolAnd(Q(status__in=_NOT_SERVED)))
     )
-    for client, name, slug in names:
-        found[client].append(Supplied(name, f"/vendors/{slug}/"))
+    for client, name, slug, role, denied in names:
+        url = Organization(role=role, slug=slug).get_absolute_url()
+        found[client].append(Supplied(name, url, denied))
     return found
 
 
@@ -108,7 +111,7 @@ def promises_about(agency: Organization, on: date) -> Promises:
         | Q(products__isnull=True, technologies__isnull=True)
     )
     law = Q(
-        nature__in=_RULES,
+        nature__in=LAWS,
         actor__place__in=[place.pk for place in lineage(agency.place) if place.kind != Place.Kind.COUNTRY],
     )
     binding = (Q(binds=agency) | law) & ~Q(actor=agency)
@@ -120,7 +123,7 @@ def promises_about(agency: Organization, on: date) -> Promises:
     return Promises(made, bound, theirs)
 
 
-_RULES = (Commitment.Nature.STATUTE, Commitment.Nature.ORDINANCE, Commitment.Nature.COURT_ORDER)
+LAWS = (Commitment.Nature.STATUTE, Commitment.Nature.ORDINANCE, Commitment.Nature.COURT_ORDER)
 
 
 def excepted(organization: Organization, on: date) -> list[CarveOut]:

@@ -76,9 +76,8 @@ def _public(table: Any) -> "QuerySet[Any, Any]":
 
 @dataclass(frozen=True)
 class Backed:
-    """What a source backs, table by table."""
+    """What a source backs besides partnerships, table by table."""
 
-    partnerships: Rows[Any]
     terms: Rows[Any]
     carve_outs: Rows[Any]
     verdicts: Rows[Any]
@@ -95,7 +94,7 @@ class Backed:
 
 
 def backed_by(source: Source) -> Backed:
-    """Every public claim that cites the source, with its quote; eleven queries whatever the number,
+    """Every other public claim that cites the source, with its quote; ten queries whatever the number,
     100 rows each at most.
     """
 
@@ -106,13 +105,6 @@ def backed_by(source: Source) -> Backed:
         return first_rows(table.objects.filter(source=source).select_related(*with_))
 
     return Backed(
-        partnerships=cited(
-            PartnershipCitation,
-            "claim__vendor",
-            "claim__client",
-            "claim__product",
-            order=("claim__client__name", "id"),
-        ),
         terms=cited(TermCitation, "claim__commitment__actor", order=("claim__declared_on", "id")),
         carve_outs=cited(CarveOutCitation, "claim__term__commitment", "claim__organization"),
         verdicts=cited(VerdictCitation, "claim__commitment"),
@@ -125,6 +117,14 @@ def backed_by(source: Source) -> Backed:
         partnership_disputes=disputed(
             PartnershipDisputedValue, "dispute__about__vendor", "dispute__about__client"
         ),
+    )
+
+
+def deals_citing(source: Source) -> QuerySet[PartnershipCitation, PartnershipCitation]:
+    """Citations of the source by published partnerships, by client. There can be thousands: read them by the page."""
+    rows = PartnershipCitation.objects.filter(source=source, claim__published_on__isnull=False)
+    return rows.select_related("claim__vendor", "claim__client", "claim__product").order_by(
+        "claim__client__name", "id"
     )
 
 

@@ -1,5 +1,6 @@
 """Places: what is known of each state, and what one page shows."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from tracker.commitments.models import Commitment
 from tracker.organizations.models import Organization, Place
 from tracker.partnerships.models import Partnership
 from tracker.web.selectors import partnerships
-from tracker.web.selectors.agencies import lineage, within
+from tracker.web.selectors.agencies import LAWS, lineage, within
 from tracker.web.selectors.promises import Promise, promises
 
 
@@ -48,16 +49,16 @@ def by_state(on: date) -> list[StateRow]:
     That is the agencies on record there, those with a known partnership, their vendors, and the promises and
     rules of its bodies in force.
     """
-    states = (
-        Place.objects.filter(kind=Place.Kind.STATE).select_related("parent").order_by("parent__name", "name")
-    )
+    at_home_first = Case(When(parent__code="US", then=0), default=1)
+    states = Place.objects.filter(kind=Place.Kind.STATE).select_related("parent")
+    states = states.order_by(at_home_first, "parent__name", "name")
     bodies = Organization.objects.agencies().filter(place__isnull=False).annotate(state=state_of())
     agencies = _counts(bodies, "state", n=Count("pk"))
     deals = served(on).filter(client__place__isnull=False).annotate(state=state_of("client__place"))
     known = _counts(deals, "state", n=Count("client", distinct=True), vendors=Count("vendor", distinct=True))
     rules = (
         Commitment.objects.in_force(on)
-        .filter(actor__place__isnull=False)
+        .filter(actor__place__isnull=False, actor__role=Organization.Role.AGENCY)
         .annotate(state=state_of("actor__place"))
     )
     promised = _counts(rules, "state", n=Count("pk"))
@@ -88,7 +89,7 @@ def _counts(rows: "QuerySet[Any, Any]", by: str, **counts: Count) -> dict[int, d
 def agencies_in(place: Place) -> QuerySet[Organization, Organization]:
     """The agencies in a place, at any depth, by name."""
     here = Organization.objects.agencies().filter(within(Place.objects.filter(pk=place.pk)))
-    return here.select_related("place__parent").order_by("name", "slug")
+    return here.select_related("place__parent__parent").order_by("name", "slug")
 
 
 def unnamed_in(place: Place, on: date) -> int:
@@ -103,20 +104,21 @@ def unnamed_in(place: Place, on: date) -> int:
 
 @dataclass(frozen=True)
 class Rules:
-    """Promises and rules of the bodies in a place, and those of what it lies in."""
+    """Promises and rules of the bodies in a place, laws of what it lies in, and vendors' promises that name it."""
 
     here: list[Promise]
     above: list[Promise]
+    naming: list[Promise]
 
 
 def rules_in(place: Place, on: date) -> Rules:
-    """What bodies in the place promised or decided, and what the state and country above it did.
-
-    Eight queries.
-    """
-    here = Commitment.objects.filter(within(Place.objects.filter(pk=place.pk), "actor__place"))
-    above = Commitment.objects.filter(actor__place__in=[upper.pk for upper in lineage(place)[1:]])
-    return Rules(promises(here, on), promises(above, on))
+    """What was promised or decided in and about a place. As many queries for any number of promises."""
+    of_body = Q(actor__role=Organization.Role.AGENCY)
+    here = Commitment.objects.filter(of_body, within(Place.objects.filter(pk=place.pk), "actor__place"))
+    above = Commitment.objects.filter(of_body, nature__in=LAWS, actor__place__in=lineage(place)[1:])
+    named = rf"\m{re.escape(place.name)}\M"  # “where it holds” is words: Illinois, not a list of places
+    naming = Commitment.objects.filter(actor__role=Organization.Role.VENDOR, where__regex=named)
+    return Rules(promises(here, on), promises(above, on), promises(naming, on))
 
 
 def parts_of(place: Place, on: date) -> list[Place]:

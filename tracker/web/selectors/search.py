@@ -104,8 +104,8 @@ def _marked(field: str, query: Any, *, whole: bool = False) -> SearchHeadline:
         start_sel=_MARK,
         stop_sel=_END,
         highlight_all=whole,
-        max_words=28,
-        min_words=12,
+        max_words=60,
+        min_words=40,
     )
 
 
@@ -141,7 +141,7 @@ def _organizations(*roles: str) -> "QuerySet[Any, Any]":
 
 
 def _where(row: Organization) -> str:
-    kind = row.get_kind_display()
+    kind = row.get_kind_display().capitalize()
     return (
         f"{kind}, {row.place}, {row.place.parent}"
         if row.place and row.place.parent
@@ -199,7 +199,7 @@ _QUESTION = _Rows(
     lambda: Question.objects.filter(published_on__isnull=False).select_related("asked_of"),
     _vector(("text",), ("asked_of__name",), ("response", "follow_up")),
     "text",
-    lambda row: f"asked of {row.asked_of.name}, {row.get_outcome_display()}",
+    lambda row: f"asked of {row.asked_of.name}, {row.get_outcome_display().lower()}",
     excerpt="response",
 )
 _FINDING = _Rows(

@@ -49,6 +49,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "openable": source.url.startswith(("https://", "http://")),
         "archive_openable": source.archive_url.startswith(("https://", "http://")),
         "backed": selectors.backed_by(source),
+        "deals": page_of(selectors.deals_citing(source), request),
         "snapshots": selectors.snapshots_of(source),
     }
     return render(request, "web/source.html", context)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from tracker.web import asof
 from tracker.web.addresses import find
-from tracker.web.figures import figures, share
+from tracker.web.figures import figures
 from tracker.web.selectors import record
 
 
@@ -17,8 +17,7 @@ def finding(request: HttpRequest, slug: str) -> HttpResponse:
         "on": on,
         "today": today,
         "finding": finding,
-        "figures": figures(finding.figures),
-        "share": share(finding.matched, finding.tested),
+        "figures": figures(finding),
         "citations": list(finding.citations.all()),
     }
     return render(request, "web/finding.html", context)
