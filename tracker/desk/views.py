@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tracker.commitments.actions import CitesNothing, NothingToChange
 from tracker.commitments.models import Term
@@ -72,7 +72,12 @@ def reject(request: DeskRequest, pk: int) -> HttpResponse:
     """With a reason, or not at all."""
     found = selectors.lead_with_page(pk)
     try:
-        actions.reject(found, by=request.user, now=timezone.now(), reason=request.POST.get("reason", "").replace("\0", ""))
+        actions.reject(
+            found,
+            by=request.user,
+            now=timezone.now(),
+            reason=request.POST.get("reason", "").replace("\0", ""),
+        )
     except AlreadyDecided as error:
         return _lead_page(
             request, selectors.lead_with_page(pk), LeadForm(lead=found), refused=str(error), status=409
