@@ -12,16 +12,17 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.catalogue.conftest import SMALL
 from tracker.catalogue.actions import BadCatalogue, load
-from tracker.catalogue.catalogue import DATA, read_catalogue
+from tracker.catalogue.catalogue import read_catalogue
 from tracker.catalogue.dumping import dump
 from tracker.catalogue.emitting import emit
-from tracker.catalogue.fields import Report
 from tracker.catalogue.reading import files, read
+from tracker.catalogue.report import Report
 from tracker.catalogue.schema import SECTIONS
 from tracker.commitments.models import CarveOut, Commitment, Term, TermCitation
 from tracker.evidence.models import Source
 from tracker.organizations.models import Alias, Organization, Product
 from tracker.partnerships.models import Partnership, PartnershipCitation
+from tracker.record.models import Question
 
 DAY, NEXT = date(2026, 9, 1), date(2026, 9, 2)
 Edit = Callable[[str, str], None]
@@ -299,20 +300,6 @@ def test_dumping_into_an_empty_folder_gives_a_catalogue_that_says_the_same(
     }
 
 
-def test_the_whole_catalogue_is_dumped_into_the_very_same_bytes(
-    whole_catalogue: object, tmp_path: Path
-) -> None:
-    for name, content in files(DATA).items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(content)
-    assert dump(tmp_path).written == []
-    Commitment.objects.filter(slug="zoom-e2ee-2020").update(note="Corrected")
-    assert dump(tmp_path).written == ["vendors/zoom.yaml"]
-    assert [name for name, content in files(tmp_path).items() if content != files(DATA)[name]] == [
-        "vendors/zoom.yaml"
-    ]
-
-
 def test_every_record_reads_back_from_what_is_written_for_it() -> None:
     for record in read_catalogue():
         table = SECTIONS[record.section]
@@ -321,3 +308,39 @@ def test_every_record_reads_back_from_what_is_written_for_it() -> None:
         assert tree
         assert isinstance(tree.value, list)
         assert table.read(tree.value[0], Report()) == record.content
+
+
+def test_a_record_that_needs_what_an_editor_deleted_is_left_out_and_told(folder: Path, edit: Edit) -> None:
+    load(folder, on=DAY)
+    Partnership.objects.all().delete()
+    Organization.objects.filter(slug="city-police").delete()
+    more = "questions:\n- slug: how-many\n  text: How many?\n  asked_of: city-police\n  asked_by_words: Reporters\n"
+    edit("sources:\n", more + "  outcome: unanswered\n  evidence: [statement]\nsources:\n")
+    conflicts = load(folder, on=NEXT).conflicts
+    assert any(
+        one.endswith("questions/how-many refers to “city-police”, which was deleted on the site")
+        for one in conflicts
+    )
+    assert not Question.objects.exists()
+
+
+def test_several_lines_and_odd_words_survive_the_way_to_the_database_and_back(folder: Path) -> None:
+    load(folder, on=DAY)
+    note = "First: line\n\n- second # line\nno"
+    Organization.objects.filter(slug="acme").update(note=note)
+    Organization.objects.filter(slug="city-police").update(note="no")
+    details = {"cameras": None, "on": True, "off": "true", "list": [1, "1", 0.5], "group": {"a": "x: y"}}
+    Partnership.objects.update(details=details)
+    dump(folder)
+    assert read_catalogue(folder).of("partnerships")["city-police--seer"].content["details"] == details
+    assert read_catalogue(folder).of("vendors")["acme"].content["note"] == note
+    summary = load(folder, on=NEXT)
+    assert (summary.changes, summary.conflicts) == ([], [])
+    assert dump(folder).written == []
+
+
+def test_history_says_that_the_catalogue_wrote_it(folder: Path) -> None:
+    load(folder, on=DAY)
+    acme: Any = Organization.objects.get(slug="acme")
+    [event] = acme.history.all()
+    assert event.pgh_context.metadata["catalogue"] == read_catalogue(folder).digest[:12]

@@ -1,6 +1,7 @@
 """The shipped catalogue holds everything in the facts, and what it says on a day is what the facts say."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from django.db.models import QuerySet
 from tests.catalogue.loaded import LOADED_ON
 from tests.conftest import shared
 from tracker.catalogue.actions import Summary
+from tracker.catalogue.catalogue import DATA
+from tracker.catalogue.dumping import dump
+from tracker.catalogue.reading import files
 from tracker.commitments.lifecycle import EndKind, State
 from tracker.commitments.models import CarveOut, Commitment, CommitmentDispute, Development, Term, Verdict
 from tracker.dates import PartialDate
@@ -282,3 +286,17 @@ def test_nobody_reads_an_invisible_character_on_a_page() -> None:
         *Place.objects.values_list("name", flat=True),
     ]
     assert not [name for name in names if any(mark in name for mark in "\u200b\u200e\u200f\xa0")]
+
+
+def test_the_whole_catalogue_is_dumped_into_the_very_same_bytes(
+    whole_catalogue: object, tmp_path: Path
+) -> None:
+    for name, content in files(DATA).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    assert dump(tmp_path).written == []
+    Commitment.objects.filter(slug="zoom-e2ee-2020").update(note="Corrected")
+    assert dump(tmp_path).written == ["vendors/zoom.yaml"]
+    assert [name for name, content in files(tmp_path).items() if content != files(DATA)[name]] == [
+        "vendors/zoom.yaml"
+    ]

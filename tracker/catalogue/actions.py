@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+import pghistory
 from django.db import DataError, IntegrityError, connection, transaction
 
 from tracker.catalogue.catalogue import DATA, Catalogue, Record, digest, read_catalogue
@@ -72,7 +72,8 @@ def load(
         if catalogue.problems:
             raise BadCatalogue(catalogue.problems)
         try:
-            summary = _Load(catalogue, read_database(), on).run(progress)
+            with pghistory.context(catalogue=catalogue.digest[:12]):
+                summary = _Load(catalogue, read_database(), on).run(progress)
             connection.check_constraints()
         except (IntegrityError, DataError) as error:
             raise BadCatalogue(
@@ -96,11 +97,13 @@ class _Load:
         self.loaded = {(row.section, row.slug): row for row in LoadedRecord.objects.all()}
         self.summary = Summary()
         self.remembered: list[LoadedRecord] = []
+        self.coming: set[tuple[str, str]] = set()
 
     def run(self, progress: Progress | None) -> Summary:
         for section, table in SECTIONS.items():
             counts: Counter[str] = Counter()
             jobs = []
+            self.coming = {(section, record.slug) for record in self.catalogue if record.section == section}
             for record in (record for record in self.catalogue if record.section == section):
                 job, what = self._decide(record)
                 counts[what] += 1
@@ -122,37 +125,51 @@ class _Load:
             return self._decide_missing(record, last)
         row, current = found
         wanted, clashes = _merge(record.content, last.content if last else None, current)
-        name = f"{record.section}/{record.slug}"
-        at = f"{record.node.file}:{record.node.line}"
         for key in clashes:
             self.summary.conflicts.append(
-                f"{at}: {name}: “{key}” was changed in the file and on the site; the site's value stays"
+                f"{_place(record)}: “{key}” was changed in the file and on the site; the site's value stays"
             )
         # What clashes is not remembered, so that the next load reports it again.
         keep = {key: last.content[key] for key in clashes if last and key in last.content}
         self._note(
             record, {key: value for key, value in record.content.items() if key not in clashes} | keep, last
         )
+        if self._misses(record, wanted):
+            return None, "unchanged"
         if wanted == current:
             self.summary.kept += current != record.content and not clashes
             return None, "unchanged"
-        self.summary.changes.append(f"{name}: {', '.join(sorted(_differing(wanted, current)))}")
+        differing = sorted(key for key in {**wanted, **current} if wanted.get(key) != current.get(key))
+        self.summary.changes.append(f"{record.section}/{record.slug}: {', '.join(differing)}")
         return Job(wanted, row), "updated"
 
     def _decide_missing(self, record: Record, last: LoadedRecord | None) -> tuple[Job | None, str]:
-        at, name = f"{record.node.file}:{record.node.line}", f"{record.section}/{record.slug}"
         if last:
-            self.summary.conflicts.append(f"{at}: {name} was deleted on the site since; it stays deleted")
+            self.summary.conflicts.append(f"{_place(record)} was deleted on the site since; it stays deleted")
             return None, "unchanged"
         same = twin(record.section, record.content)
         if same:
             self.stored.known.learn(SECTIONS[record.section].model, record.slug, same[1])
             self.summary.conflicts.append(
-                f"{at}: {name} is on the site already as “{same[0]}”, which stays as it is"
+                f"{_place(record)} is on the site already as “{same[0]}”, which stays as it is"
             )
+            return None, "unchanged"
+        if self._misses(record, record.content):
             return None, "unchanged"
         self._note(record, record.content, None)
         return Job(record.content), "created"
+
+    def _misses(self, record: Record, content: Content) -> bool:
+        """Whether it refers to a record that an editor has deleted: then it is left as it is, and told."""
+        for sections, slug in SECTIONS[record.section].references(content):
+            models = {SECTIONS[section].model for section in sections}
+            known = any(slug in self.stored.known.keys.get(model, {}) for model in models)
+            if not known and not any((section, slug) in self.coming for section in sections):
+                self.summary.conflicts.append(
+                    f"{_place(record)} refers to “{slug}”, which was deleted on the site"
+                )
+                return True
+        return False
 
     def _note(self, record: Record, content: Content, last: LoadedRecord | None) -> None:
         if last is None or last.content != content:
@@ -192,5 +209,5 @@ def _merge(file: Content, last: Content | None, current: Content) -> tuple[Conte
     return {key: value for key, value in merged.items() if value is not None}, clashes
 
 
-def _differing(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
-    return {key for key in {**one, **other} if one.get(key) != other.get(key)}
+def _place(record: Record) -> str:
+    return f"{record.node.file}:{record.node.line}: {record.section}/{record.slug}"

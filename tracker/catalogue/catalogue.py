@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracker.catalogue.fields import Content, Report, closest
+from tracker.catalogue.fields import Content
+from tracker.catalogue.keys import EVERYBODY
 from tracker.catalogue.reading import Node, Problem, files, read
-from tracker.catalogue.schema import EVERYBODY, FORMAT, SECTIONS
+from tracker.catalogue.report import Report, closest
+from tracker.catalogue.schema import FORMAT, SECTIONS
 from tracker.evidence.urls import normalise
 
 DATA = Path(__file__).resolve().parent / "data"

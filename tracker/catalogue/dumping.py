@@ -9,11 +9,11 @@ from pathlib import Path
 from tracker.catalogue.actions import BadCatalogue
 from tracker.catalogue.catalogue import DATA, Catalogue, read_catalogue
 from tracker.catalogue.emitting import emit
-from tracker.catalogue.fields import Content, Ref
+from tracker.catalogue.fields import Content
+from tracker.catalogue.keys import EVERYBODY
 from tracker.catalogue.reading import read
 from tracker.catalogue.schema import SECTIONS
 from tracker.catalogue.stored import Stored, read_database
-from tracker.catalogue.tables import Children, Evidence, Links, Table
 
 _ENTERED_WITH_OTHERS = ("places", "technologies", "sources")
 """Sections whose records are written only where another record needs them: imports bring thousands of them."""
@@ -133,14 +133,12 @@ def _add(
     homes = {(record.section, record.slug): record.node.file for record in catalogue}
     fresh: dict[tuple[str, str], Content] = {}
     waiting = [key for key in _all(stored) if key not in covered and _entered_here(*key, stored)]
-    waiting += [
-        key for record in _kept(catalogue, stored) for key in _needs(SECTIONS[record[0]], record[1], stored)
-    ]
+    waiting += [key for record in _kept(catalogue, stored) for key in _needs(*record, stored)]
     while waiting:
         key = waiting.pop()
         if key not in covered and key not in fresh:
             fresh[key] = stored.records[key[0]][key[1]][1]
-            waiting += _needs(SECTIONS[key[0]], fresh[key], stored)
+            waiting += _needs(key[0], fresh[key], stored)
     order = list(SECTIONS)
     for (section, slug), content in sorted(
         fresh.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
@@ -168,33 +166,11 @@ def _entered_here(section: str, slug: str, stored: Stored) -> bool:
     return section not in _ENTERED_WITH_OTHERS and "origin" not in content and "draft" not in content
 
 
-def _needs(table: Table, content: Content, stored: Stored) -> Iterator[tuple[str, str]]:
-    """The records to which a content refers."""
-    for key, one in table.keys.items():
-        if key not in content:
-            continue
-        value = content[key]
-        if isinstance(one, Children):
-            for item in value:
-                yield from _needs(one.table, item, stored)
-        elif isinstance(one, Evidence):
-            yield from (("sources", item if isinstance(item, str) else item["source"]) for item in value)
-        elif isinstance(one, (Ref, Links)):
-            for slug in [value] if isinstance(one, Ref) else value:
-                yield from (
-                    (section, slug)
-                    for section in SECTIONS
-                    if section in _sections_of(one) and slug in stored.records[section]
-                )
-
-
-def _sections_of(one: Ref | Links) -> tuple[str, ...]:
-    """Where a record may stand. A parent may have another role than its part once an editor has said so."""
-    return (
-        ("vendors", "agencies", "organizations")
-        if "vendors" in one.to or "agencies" in one.to or "organizations" in one.to
-        else one.to
-    )
+def _needs(section: str, content: Content, stored: Stored) -> Iterator[tuple[str, str]]:
+    """The records to which a content refers. A parent may have another role than its part once an editor says so."""
+    for sections, slug in SECTIONS[section].references(content):
+        within = EVERYBODY if sections[0] in EVERYBODY else sections
+        yield from ((one, slug) for one in within if slug in stored.records[one])
 
 
 def _home(section: str, content: Content, homes: Mapping[tuple[str, str], str], stored: Stored) -> str:

@@ -5,13 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import yaml
-from yaml.emitter import Emitter
-from yaml.representer import SafeRepresenter
-from yaml.resolver import BaseResolver
-from yaml.serializer import Serializer
 
 from tracker.catalogue.fields import Content, Data, Json
-from tracker.catalogue.tables import Children, Evidence, Table
+from tracker.catalogue.parts import Children, Evidence
+from tracker.catalogue.tables import Table
 
 WIDTH = 118
 _GUESSED = re.compile(r"(y|n|yes|no|on|off|true|false|null|~)", re.IGNORECASE)
@@ -26,32 +23,19 @@ class _Flow(list[Any]):
     """A list on one line."""
 
 
-class _Dumper(Emitter, Serializer, SafeRepresenter, BaseResolver):
-    """Every scalar is a string, so a date needs no quotes."""
-
-    def __init__(self, stream: Any, **options: Any) -> None:
-        serializing = ("encoding", "explicit_start", "explicit_end", "version", "tags")
-        representing = ("default_style", "default_flow_style", "sort_keys")
-        Serializer.__init__(self, **{key: options[key] for key in serializing if key in options})
-        Emitter.__init__(
-            self,
-            stream,
-            **{
-                key: options[key]
-                for key in ("canonical", "indent", "width", "allow_unicode", "line_break")
-                if key in options
-            },
-        )
-        SafeRepresenter.__init__(self, **{key: options[key] for key in representing if key in options})
-        BaseResolver.__init__(self)
+class _Dumper(yaml.SafeDumper):
+    """Every scalar is a string, so a date needs no quotes; what has several lines keeps them."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
+_Dumper.yaml_implicit_resolvers = {}
+_TEXT = "tag:yaml.org,2002:str"
 _Dumper.add_representer(
-    _Quoted, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'")
+    str, lambda dumper, text: dumper.represent_scalar(_TEXT, text, style="|" if "\n" in text else None)
 )
+_Dumper.add_representer(_Quoted, lambda dumper, text: dumper.represent_scalar(_TEXT, text, style="'"))
 _Dumper.add_representer(
     _Flow, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
 )
@@ -101,4 +85,6 @@ def _data(value: Json) -> Any:
         return {key: _data(item) for key, item in sorted(value.items())}
     if isinstance(value, list):
         return [_data(item) for item in value]
+    if value is None:
+        return "null"
     return _Quoted(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else _words(value)

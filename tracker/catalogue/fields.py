@@ -6,74 +6,25 @@ when they say the same.
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from typing import Any
 
 from django.db import models
 
-from tracker.catalogue.reading import Node, Problem
+from tracker.catalogue.known import Known
+from tracker.catalogue.reading import Node
+from tracker.catalogue.report import Reference, Report, closest
 from tracker.dates import PartialDate
 from tracker.evidence.urls import normalise
 
 Json = Any
 Content = dict[str, Json]
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+|--[a-z0-9]+)*")
+_OTHER_VALUES: dict[str, Json] = {"true": True, "false": False, "null": None}
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A slug that must be the slug of a record of one of the sections `to`."""
-
-    node: Node
-    to: tuple[str, ...]
-    slug: str
-
-
-@dataclass
-class Report:
-    """What reading has found out: problems, and references to look up once everything is read."""
-
-    problems: list[Problem] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-
-    def say(self, node: Node, what: str, mend: str = "") -> None:
-        """Note a problem at `node`."""
-        self.problems.append(node.problem(what, mend))
-
-
-@dataclass
-class Known:
-    """Primary keys by slug and slugs by primary key, one map per table of the database."""
-
-    keys: dict[type[models.Model], dict[str, int]] = field(default_factory=dict)
-    slugs: dict[type[models.Model], dict[int, str]] = field(default_factory=dict)
-
-    def learn(self, model: type[models.Model], slug: str, key: int) -> None:
-        """A record has this slug. A second slug of the same record leads to it and is not its name."""
-        self.keys.setdefault(model, {})[slug] = key
-        self.slugs.setdefault(model, {}).setdefault(key, slug)
-
-    def key(self, model: type[models.Model], slug: str) -> int:
-        """The primary key of the record with this slug. Raises KeyError."""
-        return self.keys[model][slug]
-
-    def slug(self, model: type[models.Model], key: int) -> str:
-        """The slug of a record."""
-        return self.slugs[model][key]
-
-
-def closest(word: str, words: Iterable[str]) -> str:
-    """“did you mean …?” where one of `words` is near, else all of them if they are few."""
-    known = list(words)
-    near = get_close_matches(word, known, n=1, cutoff=0.7)
-    if near:
-        return f"did you mean “{near[0]}”?"
-    return f"use one of: {', '.join(known)}" if 0 < len(known) <= 20 else ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +80,7 @@ class Text(Field):
         return {self.column: content.get(self.key, self.usual)}
 
     def from_row(self, row: Any, known: Known) -> Json | None:
-        text = getattr(row, self.column)
+        text = getattr(row, self.column).strip()
         return None if text == self.usual else text
 
 
@@ -309,7 +260,7 @@ class Data(Field):
         if isinstance(node.value, list):
             return [self._plain(item) for item in node.value]
         if node.quoted or not _NUMBER.fullmatch(node.value):
-            return node.value
+            return node.value if node.quoted else _OTHER_VALUES.get(node.value, node.value)
         return float(node.value) if "." in node.value else int(node.value)
 
     def to_row(self, content: Content, known: Known) -> dict[str, Any]:

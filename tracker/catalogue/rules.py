@@ -1,7 +1,8 @@
 """What must hold within one record: the rules of the database, told with file, line and a way out."""
 
-from tracker.catalogue.fields import Content, Report
+from tracker.catalogue.fields import Content
 from tracker.catalogue.reading import Node
+from tracker.catalogue.report import Report
 from tracker.commitments.lifecycle import STOPS
 from tracker.dates import PartialDate
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import models
 
-from tracker.catalogue.fields import Content, Known
+from tracker.catalogue.fields import Content
+from tracker.catalogue.known import Known
 from tracker.catalogue.schema import REDIRECTED, SECTIONS
 from tracker.evidence.models import Source
 from tracker.evidence.urls import normalise
