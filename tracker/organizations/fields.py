@@ -3,7 +3,7 @@
 The rule lives in the domain type `partial_date`, so no table and no path of writing can break it.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.postgres.fields import DateRangeField
@@ -59,6 +59,10 @@ class PartialDateField(DateRangeField):
     """A PartialDate. In lookups, `__startswith` is its first day, `__endswith` the first day after it."""
 
     description = "A date known to the day, the month or the year"
+
+    if TYPE_CHECKING:  # what django-stubs reads as the types of setting and getting
+        _pyi_private_set_type: PartialDate | str
+        _pyi_private_get_type: PartialDate
 
     def db_type(self, connection: Any) -> str:
         return "partial_date"
