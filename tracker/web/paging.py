@@ -10,9 +10,7 @@ from django.http import Http404, HttpRequest
 ROWS = 100
 
 
-def page_of(
-    rows: QuerySet[Any], request: HttpRequest, *, size: int = ROWS, name: str = "page"
-) -> "Page[Any]":
+def page_of(rows: QuerySet[Any], request: HttpRequest, *, size: int = ROWS, name: str = "page") -> "Page[Any]":
     """The page asked for: two queries, whatever the size.
 
     Raises BadRequest if it is no number, Http404 past the end.

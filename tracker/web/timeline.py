@@ -7,14 +7,20 @@ The template `web/_timeline.html` writes the drawing as SVG in two widths, and a
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from tracker.commitments.lifecycle import EndKind, Standing, State, Term, standing
+from tracker.dates import PartialDate, Precision
 from tracker.web import words
 
 WIDE, NARROW = 1080, 360
 _FADE = timedelta(days=300)
 _FARTHEST = timedelta(days=5 * 365)
-_TOP, _LANE, _THIN_LANE, _BAR, _THIN_BAR, _CHAR = 30, 48, 34, 14, 7, 7.2
+_TOP, _LANE, _THIN_LANE, _BAR, _THIN_BAR = 30, 48, 34, 14, 7
+_CHAR, _SMALL_CHAR = (
+    8.0,
+    6.9,
+)  # the widest that system fonts make a letter, on average, at the two sizes of label
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class Exempt:
 
 @dataclass(frozen=True)
 class Track:
-    """One promise to draw: its terms, whom it excepts, and the days from which a verdict calls it broken or compromised."""
+    """One promise to draw: its terms, whom it excepts, the days from which a verdict calls it broken or compromised."""
 
     label: str
     terms: Sequence[Term]
@@ -38,7 +44,7 @@ class Track:
 
 @dataclass(frozen=True)
 class Stretch:
-    """What held from `start` up to, not including, `end`: announced, in-force, unconfirmed, ahead, fade or suspended."""
+    """What held from `start` up to `end`: announced, in-force, unconfirmed, ahead, fade or suspended."""
 
     kind: str
     start: date
@@ -109,6 +115,33 @@ class Drawing:
     looked_x: float | None
     description: str
 
+    @property
+    def key(self) -> list[tuple[str, str]]:
+        """What its signs mean, those that it shows."""
+        shown = {bar.kind for lane in self.lanes for bar in lane.bars} | {
+            mark.kind for lane in self.lanes for mark in lane.marks
+        }
+        if any(lane.notches for lane in self.lanes):
+            shown.add("notch")
+        return [(kind, meaning) for kind, meaning in _KEY if kind in shown]
+
+
+_KEY = (
+    ("in-force", "in force"),
+    ("unconfirmed", "in force, not confirmed lately"),
+    ("ahead", "still to come"),
+    ("fade", "no end named"),
+    ("announced", "announced"),
+    ("suspended", "suspended"),
+    ("exception", "excepted"),
+    ("notch", "changed"),
+    ("lapsed", "lapsed"),
+    ("ended", "ended"),
+    ("superseded", "replaced"),
+    ("broken", "found broken"),
+    ("compromised", "found compromised"),
+)
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -130,7 +163,7 @@ def stretches(terms: Iterable[Term], on: date, horizon: date) -> tuple[list[Stre
     bounds = _bounds(known, on, horizon)
     found: list[Stretch] = []
     stops: list[Stop] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         there = standing(known, start)
         kind = _kind(there, on)
         if kind is None:
@@ -168,19 +201,35 @@ def _kind(there: Standing, on: date) -> str | None:
 
 def _stop(there: Standing, at: date) -> Stop:
     ruling = there.ruling
-    word = words.ACTION_WORDS[ruling.action].lower() if ruling and ruling.stops else there.state.value
-    return Stop(there.state.value, at, f"{word} {_short(at)}")
+    if ruling is not None and ruling.stops:
+        since = _short_partial(ruling.effective_from or ruling.declared_on)
+        return Stop(there.state.value, at, f"{words.ACTION_WORDS[ruling.action].lower()} {since}")
+    end = ruling.end.ends_on if ruling else None
+    told = f"end of {_short_partial(end)}" if end is not None and not end.exact else _short(at)
+    return Stop(there.state.value, at, f"{there.state.value} {told}")
 
 
 def _faded(stretch: Stretch) -> Stretch:
-    return Stretch("fade", stretch.start, min(stretch.end, stretch.start + _FADE)) if stretch.kind == "fade" else stretch
+    """A stretch without an end is drawn for some months only."""
+    if stretch.kind != "fade":
+        return stretch
+    return Stretch("fade", stretch.start, min(stretch.end, stretch.start + _FADE))
+
+
+def _short_partial(when: PartialDate) -> str:
+    """“24 Jan 2024”, “Apr 2025”, “2025”: no more than is known."""
+    if when.exact:
+        return _short(when.first)
+    return f"{when.first:%b %Y}" if when.precision is Precision.MONTH else f"{when.first:%Y}"
 
 
 def _short(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def draw(tracks: Sequence[Track], *, on: date, today: date, width: int = WIDE, name: str = "timeline") -> Drawing | None:
+def draw(
+    tracks: Sequence[Track], *, on: date, today: date, width: int = WIDE, name: str = "timeline"
+) -> Drawing | None:
     """The drawing of these promises as known on `on`; None where none was declared by then."""
     shown = [track for track in tracks if any(term.declared_on.first <= on for term in track.terms)]
     if not shown:
@@ -218,23 +267,27 @@ def _years(scale: Scale) -> list[Year]:
     years = range(scale.first.year, scale.last.year + 1)
     step = next(n for n in (1, 2, 5, 10, 25, 50, 100) if scale.width / len(years) * n >= 38)
     places = [(scale.x(date(year, 1, 1)), year) for year in years]
-    return [Year(x, str(year) if (year - scale.first.year) % step == 0 and x + 34 <= scale.width else "") for x, year in places]
+    return [
+        Year(x, str(year) if (year - scale.first.year) % step == 0 and x + 34 <= scale.width else "")
+        for x, year in places
+    ]
 
 
 def _lane(track: Track, runs: list[Stretch], stops: list[Stop], scale: Scale, on: date, y: float) -> Lane:
     bars = [_bar(run, scale) for run in runs]
-    declared = sorted({scale.x(term.declared_on.first) for term in track.terms if term.declared_on.first <= on})
+    declared = sorted({term.declared_on.first for term in track.terms if term.declared_on.first <= on})
+    changed = [scale.x(day) for day in declared[1:] if any(run.start <= day < run.end for run in runs)]
     marks = [_mark(stop, scale, last=stop is stops[-1]) for stop in stops]
     marks += [Mark(value, scale.x(day), value) for day, value in track.verdicts if day <= on]
-    start = bars[0].x if bars else declared[0]
-    label, x, anchor = _label(track.label, start, scale.width)
-    return Lane(label, x, anchor, y, _BAR, bars, declared[1:], marks)
+    start = bars[0].x if bars else scale.x(declared[0])
+    label, x, anchor = _label(track.label, start, scale.width, _CHAR)
+    return Lane(label, x, anchor, y, _BAR, bars, changed, marks)
 
 
 def _exempt_lane(exempt: Exempt, run_end: date, scale: Scale, y: float) -> Lane:
     end = min(exempt.until, run_end) if exempt.until else run_end
     bar = _bar(Stretch("exception", exempt.since, max(end, exempt.since + timedelta(days=1))), scale)
-    label, x, anchor = _label(f"except {exempt.name}", bar.x, scale.width)
+    label, x, anchor = _label(f"except {exempt.name}", bar.x, scale.width, _SMALL_CHAR)
     return Lane(label, x, anchor, y, _THIN_BAR, [bar], thin=True)
 
 
@@ -245,22 +298,27 @@ def _bar(stretch: Stretch, scale: Scale) -> Bar:
 
 def _mark(stop: Stop, scale: Scale, *, last: bool) -> Mark:
     x = scale.x(stop.at)
-    fits = last and x + 12 + len(stop.word) * _CHAR <= scale.width
+    fits = last and x + 12 + len(stop.word) * _SMALL_CHAR <= scale.width
     return Mark(stop.kind, x, stop.word, x + 12 if fits else None)
 
 
-def _label(text: str, x: float, width: int) -> tuple[str, float, str]:
+def _label(text: str, x: float, width: int, letter: float) -> tuple[str, float, str]:
     """The label, cut to the width, where it starts or ends."""
-    room = int(width / _CHAR)
+    room = int(width / letter)
     text = text if len(text) <= room else text[: room - 1].rstrip() + "…"
-    if x + len(text) * _CHAR <= width:
+    if x + len(text) * letter <= width:
         return text, x, "start"
     return text, float(width), "end"
 
 
 def _told(label: str, runs: list[Stretch], stops: list[Stop], on: date) -> str:
     """The lane in words, for those who do not see it."""
-    said = {"in-force": "in force", "unconfirmed": "in force but unconfirmed", "announced": "announced", "suspended": "suspended"}
+    said = {
+        "in-force": "in force",
+        "unconfirmed": "in force but unconfirmed",
+        "announced": "announced",
+        "suspended": "suspended",
+    }
     parts = [f"{said[r.kind]} from {_short(r.start)} to {_short(min(r.end, on))}" for r in runs if r.kind in said]
     parts += [f"runs out on {_short(r.end)}" for r in runs if r.kind == "ahead"]
     parts += [stop.word for stop in stops if stop.at <= on]

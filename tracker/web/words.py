@@ -1,5 +1,6 @@
 """States, dates and reasons in words. Pure: no database, no clock; tests/web/test_words.py holds the sentences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -89,7 +90,7 @@ def uncertain(when: PartialDate) -> str:
 
 
 def span(start: date, end: date) -> str:
-    """The time between two days: “1 day”, “168 days”, “1 y 217 d”, “2 y”. A negative one is that of the days swapped."""
+    """The time between two days: “1 day”, “168 days”, “1 y 217 d”, “2 y”. In either order."""
     start, end = min(start, end), max(start, end)
     years = end.year - start.year
     while years and plus_years(start, years) > end:
@@ -119,7 +120,7 @@ def state_word(standing: Standing) -> str:
 
 def state_name(key: str) -> str:
     """The word for a key such as “in_force”, for choices in a form."""
-    return _STATE_WORDS.get(State(key), key.replace("_", " ")) if key in State else key
+    return _STATE_WORDS.get(State(key), key.replace("_", " ")) if key in set(State) else key
 
 
 def end_words(end: End, *, through: bool = False) -> str:
@@ -170,7 +171,7 @@ def _in_force(standing: Standing, known: Known) -> str:
     words = end_words(end, through=known.through)
     if end.kind is EndKind.FIXED and end.lapses_on is not None:
         return f"In force {words}: {span(standing.on, end.lapses_on)} left."
-    comma = "; " if end.kind in (EndKind.UNKNOWN,) else " " if words.startswith("until") else ", "
+    comma = "; " if end.kind is EndKind.UNKNOWN else " " if words.startswith("until") else ", "
     return f"In force{comma}{words}.{_confirmation(standing, known)}"
 
 
@@ -205,11 +206,14 @@ def noun(term: Term, nature: str = "voluntary") -> str:
     return f"the {name} of {term.declared_on.in_words()}"
 
 
-def why(standing: Standing, known: Known) -> str:
-    """The reason for the headline, in one line that starts with “because”; empty where nothing was declared."""
+def why(standing: Standing, known: Known, terms: Sequence[Term] = ()) -> str:
+    """The reason for the headline, in one line that starts with “because”; empty where nothing was declared.
+
+    Given all its terms, it names the one that first set the end that still rules, not the last that kept it.
+    """
     if standing.ruling is None:
         return ""
-    rests_on = noun(standing.ruling, known.nature)
+    rests_on = noun(_end_set_by(standing.ruling, terms), known.nature)
     match standing.state:
         case State.ANNOUNCED:
             return f"because {rests_on} takes effect later"
@@ -220,6 +224,20 @@ def why(standing: Standing, known: Known) -> str:
             return f"because {rests_on} set that end{length}, and no renewal is known by {day(standing.on)}"
         case _:
             return f"because of {rests_on}"
+
+
+def _end_set_by(ruling: Term, terms: Sequence[Term]) -> Term:
+    earlier = sorted(
+        (t for t in terms if (t.declared_on.first, t.order) < (ruling.declared_on.first, ruling.order)),
+        key=lambda t: (t.declared_on.first, t.order),
+        reverse=True,
+    )
+    first = ruling
+    for term in earlier:
+        if ruling.stops or term.stops or term.end != ruling.end:
+            break
+        first = term
+    return first
 
 
 def _names_end(end: End, known: Known) -> str:
@@ -244,7 +262,8 @@ def ahead(standing: Standing) -> str:
     if pending is None or pending is standing.ruling:
         return ""
     starts = pending.effective_from or pending.declared_on
-    return f"{noun(pending).capitalize()} takes effect {on_or_in(starts)}."
+    told = noun(pending)
+    return f"{told[0].upper()}{told[1:]} takes effect {on_or_in(starts)}."
 
 
 def lapse_conditions(standing: Standing) -> str:
@@ -256,7 +275,8 @@ def lapse_conditions(standing: Standing) -> str:
         case EndKind.FIXED if end.lapses_on is not None:
             return f"It lapses on {day(end.lapses_on)} unless a renewal is declared before."
         case EndKind.CONDITIONAL:
-            return f"It ends once this is met: {end_words(end).removeprefix('on a condition: ').removeprefix('until ')}."
+            met = end_words(end).removeprefix("on a condition: ").removeprefix("until ")
+            return f"It ends once this is met: {met}."
         case EndKind.PERMANENT:
             return "It does not lapse by the calendar. Only a repeal, a ruling or a reversal ends it."
         case _:

@@ -45,7 +45,7 @@ def commitments() -> QuerySet[Commitment, Commitment]:
     )
 
 
-def _cited(table: Any) -> Prefetch:
+def _cited(table: Any) -> "Prefetch[Any, Any, Any]":
     return Prefetch("citations", table.objects.select_related("source"))
 
 
@@ -80,7 +80,7 @@ class Account:
     @property
     def why(self) -> str:
         """The reason, in one line."""
-        return words.why(self.standing, self.known)
+        return words.why(self.standing, self.known, [declared.term.as_rule() for declared in self.declared])
 
     @property
     def ahead(self) -> str:
@@ -130,7 +130,7 @@ def track(commitment: Commitment, exempt: list[timeline.Exempt], verdicts: list[
 
 
 def account(commitment: Commitment, on: date) -> Account:
-    """What is known of a commitment on `on`. Makes one query for the carve-outs, with their organisations and sources."""
+    """What is known of a commitment on `on`. Two queries, for the carve-outs and their sources."""
     standing = commitment.standing(on)
     terms = [term for term in commitment.terms.all() if term.declared_on.first <= on]
     carve_outs = [carve_out for carve_out in _carve_outs(commitment) if carve_out.term.as_rule().counts_from <= on]
@@ -164,7 +164,9 @@ def known(commitment: Commitment, standing: Standing, on: date) -> words.Known:
 
 def _carve_outs(commitment: Commitment) -> QuerySet[CarveOut, CarveOut]:
     return (
-        CarveOut.objects.filter(term__commitment=commitment, published_on__isnull=False, term__published_on__isnull=False)
+        CarveOut.objects.filter(
+            term__commitment=commitment, published_on__isnull=False, term__published_on__isnull=False
+        )
         .select_related("organization", "term", "until")
         .prefetch_related(_cited(CarveOutCitation))
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Prefetch
 
@@ -17,6 +18,7 @@ from tracker.web.selectors import partnerships, record
 from tracker.web.selectors.places import StateRow, by_state
 
 _ROWS = 6
+_STATES = 12
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ def runs_out_next(on: date) -> list[Dated]:
 
 def lapsed(on: date) -> list[Dated]:
     """Past their end on `on` and not renewed, the latest first."""
-    over = Term.objects.effective(on).filter(end_kind=EndKind.FIXED, commitment__in=Commitment.objects.lapsed(on).values("pk"))
+    over = Term.objects.effective(on).filter(
+        end_kind=EndKind.FIXED, commitment__in=Commitment.objects.lapsed(on).values("pk")
+    )
     return _dated(over.order_by("-ends_on__startswith", "commitment__slug"), on)
 
 
@@ -64,19 +68,26 @@ class Changed:
 
 
 def changed_lately(on: date) -> list[Changed]:
-    """The latest declarations and developments up to `on`, newest first. Two queries."""
+    """The latest thing declared or happened to each of a few commitments, up to `on`, newest first. Two queries."""
     terms = Term.objects.declared(on).select_related("commitment__actor").annotate(n=Count("citations", distinct=True))
     happened = Development.objects.filter(published_on__isnull=False, on__startswith__lte=on)
     developments = happened.select_related("commitment__actor").annotate(n=Count("citations", distinct=True))
     found = [
-        Changed(term.declared_on, term.commitment, words.ACTION_WORDS[Action(term.action)], term.summary, term.n)  # type: ignore[attr-defined]
-        for term in terms.order_by("-declared_on__startswith", "-pk")[:_ROWS]
+        _changed_by_term(term) for term in terms.order_by("-declared_on__startswith", "-order", "-pk")[: 4 * _ROWS]
     ]
-    found += [
-        Changed(row.on, row.commitment, row.get_kind_display().capitalize(), row.summary, row.n)  # type: ignore[attr-defined]
-        for row in developments.order_by("-on__startswith", "-pk")[:_ROWS]
-    ]
-    return sorted(found, key=lambda change: change.on, reverse=True)[:_ROWS]
+    found += [_changed_by(row) for row in developments.order_by("-on__startswith", "-pk")[: 4 * _ROWS]]
+    latest: dict[int, Changed] = {}
+    for change in sorted(found, key=lambda change: change.on, reverse=True):
+        latest.setdefault(change.commitment.pk, change)
+    return list(latest.values())[:_ROWS]
+
+
+def _changed_by_term(term: Any) -> Changed:
+    return Changed(term.declared_on, term.commitment, words.ACTION_WORDS[Action(term.action)], term.summary, term.n)
+
+
+def _changed_by(row: Any) -> Changed:
+    return Changed(row.on, row.commitment, row.get_kind_display().capitalize(), row.summary, row.n)
 
 
 def without_answer(on: date) -> list[Question]:
@@ -106,6 +117,6 @@ def holdings(on: date) -> Holdings:
 
 
 def states(on: date) -> list[StateRow]:
-    """States with an agency that is known to have a partnership, the most first."""
+    """The states with the most agencies that are known to have a partnership. The rest stand under /places/."""
     rows = [row for row in by_state(on) if row.known]
-    return sorted(rows, key=lambda row: (-(row.known or 0), row.place.name))
+    return sorted(rows, key=lambda row: (-(row.known or 0), row.place.name))[:_STATES]

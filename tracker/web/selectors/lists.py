@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from tracker.commitments.models import Commitment
 from tracker.commitments.querysets import CommitmentQuerySet
-from tracker.organizations.models import Organization
+from tracker.organizations.models import Organization, Technology
 from tracker.record.models import Question
 from tracker.web.selectors.places import served
 
@@ -29,6 +29,14 @@ def commitments_where(on: date, *, state: str = "", kind: str = "", technology: 
     return found.order_by("slug")
 
 
+def technologies_promised_about() -> QuerySet[Technology, Technology]:
+    """Technologies that a commitment, or a product named in one, is about."""
+    promised = Commitment.objects.order_by()
+    return Technology.objects.filter(
+        Q(pk__in=promised.values("technologies")) | Q(pk__in=promised.values("products__technology"))
+    )
+
+
 @dataclass(frozen=True)
 class VendorRow:
     """One line of the list of vendors. `agencies` is None where no source names a client: unknown is not none."""
@@ -42,14 +50,21 @@ class VendorRow:
 
 def vendors() -> QuerySet[Organization, Organization]:
     """Vendors by name, with what they sell."""
-    return Organization.objects.vendors().select_related("parent").prefetch_related("products__technology").order_by("name", "slug")
+    return (
+        Organization.objects.vendors()
+        .select_related("parent")
+        .prefetch_related("products__technology")
+        .order_by("name", "slug")
+    )
 
 
 def vendor_rows(rows: list[Organization], on: date) -> list[VendorRow]:
     """Lines for these vendors: three queries, whatever the number."""
     keys = [row.pk for row in rows]
     agencies = served(on).filter(vendor__in=keys, client__role=Organization.Role.AGENCY)
-    known = dict(agencies.order_by().values("vendor").annotate(n=Count("client", distinct=True)).values_list("vendor", "n"))
+    known = dict(
+        agencies.order_by().values("vendor").annotate(n=Count("client", distinct=True)).values_list("vendor", "n")
+    )
     made = Commitment.objects.filter(
         actor__in=keys, terms__published_on__isnull=False, terms__declared_on__startswith__lte=on
     )

@@ -27,7 +27,7 @@ def with_sources(deals: Deals) -> Deals:
     """
     cited = Prefetch("citations", PartnershipCitation.objects.select_related("source"))
     return (
-        deals.select_related("vendor", "client", "client__place__parent", "product", "technology", "via")
+        deals.select_related("vendor", "client", "client__place__parent__parent", "product", "technology", "via")
         .prefetch_related(cited)
         .order_by(F("started").desc(nulls_last=True), "slug")
     )

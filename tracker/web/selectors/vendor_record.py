@@ -60,11 +60,17 @@ def evidence_of(family: Family) -> list[tuple[str, int]]:
     behind = Q()
     for citations in cited:
         behind |= Q(pk__in=citations.order_by().values("source"))
-    counts = dict(Source.objects.filter(behind).order_by().values("health").annotate(n=Count("pk")).values_list("health", "n"))
+    counts = dict(
+        Source.objects.filter(behind).order_by().values("health").annotate(n=Count("pk")).values_list("health", "n")
+    )
     return [(label, counts[health]) for health, label in Source.Health.choices if health in counts]
 
 
 def disputes_of(family: Family) -> list[PartnershipDispute]:
     """Where sources disagree about its partnerships. Two queries."""
     values = Prefetch("values", PartnershipDisputedValue.objects.select_related("source"))
-    return list(PartnershipDispute.objects.filter(about__vendor__in=family.keys).select_related("about").prefetch_related(values)[:20])
+    return list(
+        PartnershipDispute.objects.filter(about__vendor__in=family.keys)
+        .select_related("about")
+        .prefetch_related(values)[:20]
+    )

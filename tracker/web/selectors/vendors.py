@@ -8,22 +8,22 @@ from datetime import date
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from tracker.commitments.lifecycle import STOPS, State
+from tracker.commitments.lifecycle import STOPS
 from tracker.commitments.models import Commitment, Term
 from tracker.evidence.models import OrganizationCitation
 from tracker.organizations.models import Organization, Place, Product
 from tracker.partnerships.models import Partnership
-from tracker.record.models import Finding, Question
+from tracker.record.models import Finding
 from tracker.web import timeline, words
 from tracker.web.selectors import partnerships, record
 from tracker.web.selectors.agencies import within
 from tracker.web.selectors.commitment import SIZES, track
 from tracker.web.selectors.places import served, state_of
 from tracker.web.selectors.promises import Promise, promises
-from tracker.web.selectors.rows import Rows, first_rows
+from tracker.web.selectors.rows import first_rows
 
 _LANES = 12
-_DEEDS = 4
+_DEEDS = 3
 
 
 def vendors() -> QuerySet[Organization, Organization]:
@@ -46,6 +46,13 @@ class Family:
     owners: list[Organization]
 
     @property
+    def sells(self) -> list[tuple[Organization, list[Product]]]:
+        """Each company with what it sells or runs, those without a product left out."""
+        return [
+            (company, list(company.products.all())) for company in (self.vendor, *self.owned) if company.products.all()
+        ]
+
+    @property
     def keys(self) -> list[int]:
         """The vendor and what it owns."""
         return [self.vendor.pk, *(company.pk for company in self.owned)]
@@ -54,7 +61,9 @@ class Family:
 def family_of(vendor: Organization) -> Family:
     """The vendor's family, in one query and one for the products of its companies."""
     below = Q(parent=vendor) | Q(parent__parent=vendor) | Q(parent__parent__parent=vendor)
-    owned = Organization.objects.filter(below).prefetch_related(Prefetch("products", Product.objects.select_related("technology")))
+    owned = Organization.objects.filter(below).prefetch_related(
+        Prefetch("products", Product.objects.select_related("technology"))
+    )
     owners: list[Organization] = []
     above = vendor.parent
     while above is not None and len(owners) < 3:
@@ -82,7 +91,7 @@ class Promised:
 
     def drawings(self, on: date, today: date) -> list[timeline.Drawing]:
         """The timeline of all of them, oldest first, wide and narrow."""
-        rows = [promise for promise in (*self.own, *self.about)][:_LANES]
+        rows = [*self.own, *self.about][:_LANES]
         rows.sort(key=lambda promise: min(term.declared_on.first for term in promise.commitment.terms.all()))
         tracks = [track(row.commitment, [], [row.verdict] if row.verdict else []) for row in rows]
         drawn = [timeline.draw(tracks, on=on, today=today, width=width, name=name) for width, name in SIZES]
@@ -117,9 +126,19 @@ def figures(family: Family, promised: Promised, on: date) -> Figures:
     counted = deals.annotate(state=state_of("client__place")).aggregate(
         partnerships=Count("pk", distinct=True),
         agencies=Count("client", filter=agency, distinct=True),
-        states=Count("state", filter=agency & Q(client__place__isnull=False) & ~Q(client__place__kind=Place.Kind.COUNTRY), distinct=True),
+        states=Count(
+            "state",
+            filter=agency & Q(client__place__isnull=False) & ~Q(client__place__kind=Place.Kind.COUNTRY),
+            distinct=True,
+        ),
     )
-    asked = record.questions(on).open(on).filter(asked_of__in=family.keys).prefetch_related(None).only("asked_on", "outcome", "answered_on")
+    asked = (
+        record.questions(on)
+        .open(on)
+        .filter(asked_of__in=family.keys)
+        .prefetch_related(None)
+        .only("asked_on", "outcome", "answered_on")
+    )
     waits = [question.days_unanswered(on) for question in asked.select_related(None)]
     return Figures(
         agencies=counted["agencies"] or None,
@@ -130,7 +149,9 @@ def figures(family: Family, promised: Promised, on: date) -> Figures:
     )
 
 
-def partnerships_of(family: Family, on: date, *, state: str = "", kind: str = "", status: str = "") -> partnerships.Deals:
+def partnerships_of(
+    family: Family, on: date, *, state: str = "", kind: str = "", status: str = ""
+) -> partnerships.Deals:
     """Partnerships of the family, in a state (its slug), of a kind, with a status; the newest start first."""
     deals = partnerships.published(on).filter(vendor__in=family.keys)
     if state:
@@ -159,15 +180,30 @@ class Deeds:
 
 def says_does(family: Family, promised: Promised, on: date) -> list[Deeds]:
     """For each of its own pledges, the deeds that bear on it. Five queries, whatever the number of pledges."""
-    pledges = [promise for promise in promised.own]
+    pledges = list(promised.own)
     keys = [promise.commitment.pk for promise in pledges]
-    products = _pairs(Commitment.products.through.objects.filter(commitment__in=keys).values_list("commitment", "product"))
-    technologies = _pairs(Commitment.technologies.through.objects.filter(commitment__in=keys).values_list("commitment", "technology"))
+    products = _pairs(
+        Commitment.products.through.objects.filter(commitment__in=keys).values_list("commitment", "product")
+    )
+    technologies = _pairs(
+        Commitment.technologies.through.objects.filter(commitment__in=keys).values_list("commitment", "technology")
+    )
     named = set().union(*products.values())
     deals = _newest_deals(family, named, on)
     counts = _deals_known(family, named, on)
     findings = _newest_findings(family, named, on)
-    return [_deeds(pledge, products[pledge.commitment.pk], technologies[pledge.commitment.pk], deals, counts, findings, on) for pledge in pledges]
+    return [
+        _deeds(
+            pledge,
+            products[pledge.commitment.pk],
+            technologies[pledge.commitment.pk],
+            deals,
+            counts,
+            findings,
+            on,
+        )
+        for pledge in pledges
+    ]
 
 
 def _pairs(rows: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
@@ -179,19 +215,31 @@ def _pairs(rows: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
 
 def _newest_deals(family: Family, products: set[int], on: date) -> list[Partnership]:
     """A few of the newest partnerships with each of the products."""
-    nth = Window(RowNumber(), partition_by=[F("product")], order_by=[F("started").desc(nulls_last=True), F("slug").asc()])
+    nth = Window(
+        RowNumber(),
+        partition_by=[F("product")],
+        order_by=[F("started").desc(nulls_last=True), F("slug").asc()],
+    )
     deals = served(on).filter(product__in=products, vendor__in=[*family.keys, *(owner.pk for owner in family.owners)])
     return list(partnerships.with_sources(deals).annotate(nth=nth).filter(nth__lte=_DEEDS))
 
 
 def _deals_known(family: Family, products: set[int], on: date) -> dict[int, int]:
-    deals = served(on).filter(product__in=products).order_by().values("product").annotate(n=Count("client", distinct=True))
+    deals = (
+        served(on).filter(product__in=products).order_by().values("product").annotate(n=Count("client", distinct=True))
+    )
     return dict(deals.values_list("product", "n"))
 
 
 def _newest_findings(family: Family, products: set[int], on: date) -> list[Finding]:
     nth = Window(RowNumber(), partition_by=[F("product")], order_by=[F("on").desc(), F("slug").asc()])
-    return list(record.findings(on).filter(product__in=products).annotate(nth=nth).filter(nth__lte=_DEEDS))
+    return list(
+        record.findings(on)
+        .filter(product__in=products)
+        .exclude(kind=Finding.Kind.OPINION)
+        .annotate(nth=nth)
+        .filter(nth__lte=_DEEDS)
+    )
 
 
 def _deeds(
@@ -203,7 +251,10 @@ def _deeds(
     findings: list[Finding],
     on: date,
 ) -> Deeds:
-    terms = sorted((t for t in promise.commitment.terms.all() if t.declared_on.first <= on), key=lambda t: (t.declared_on.first, t.order))
+    terms = sorted(
+        (t for t in promise.commitment.terms.all() if t.declared_on.first <= on),
+        key=lambda t: (t.declared_on.first, t.order),
+    )
     return Deeds(
         promise=promise,
         made=terms[0],
@@ -220,23 +271,43 @@ class Chain:
 
     links: list[Organization]
     deal: Partnership
-    beyond: list[Partnership] = field(default_factory=list)
+    beyond: "list[Served]" = field(default_factory=list)
 
 
-def chains(family: Family, on: date) -> Rows[Chain]:  # type: ignore[type-var]
-    """Partnerships that run through a third, and those with another vendor as client, with whom that one serves. Four queries."""
+@dataclass(frozen=True)
+class Served:
+    """A client, with the products that it is known to be served with."""
+
+    client: Organization
+    products: list[str]
+
+
+@dataclass(frozen=True)
+class Chains:
+    """The first chains, and whether there are more."""
+
+    rows: list[Chain]
+    more: bool
+
+
+def chains(family: Family, on: date) -> Chains:
+    """Partnerships through a third, and those with another vendor as client and whom that one serves. Four queries."""
     through = Q(vendor__in=family.keys, via__isnull=False) | Q(via__in=family.keys)
     between = (Q(vendor__in=family.keys) | Q(client__in=family.keys)) & Q(client__role=Organization.Role.VENDOR)
     deals = first_rows(partnerships.with_sources(served(on).filter(through | between)), 30)
     middle = {deal.client_id for deal in deals if deal.client.role == Organization.Role.VENDOR}
     nth = Window(RowNumber(), partition_by=[F("vendor")], order_by=[F("amount").desc(nulls_last=True), F("slug").asc()])
-    served_by = partnerships.with_sources(served(on).filter(vendor__in=middle)).annotate(nth=nth).filter(nth__lte=_DEEDS)
-    beyond: defaultdict[int, list[Partnership]] = defaultdict(list)
+    served_by = (
+        partnerships.with_sources(served(on).filter(vendor__in=middle)).annotate(nth=nth).filter(nth__lte=_DEEDS)
+    )
+    beyond: defaultdict[int, dict[int, Served]] = defaultdict(dict)
     for deal in served_by:
-        beyond[deal.vendor_id].append(deal)
-    return Rows([_chain(deal, beyond[deal.client_id]) for deal in deals], deals.more)
+        entry = beyond[deal.vendor_id].setdefault(deal.client_id, Served(deal.client, []))
+        if deal.product is not None and deal.product.name not in entry.products:
+            entry.products.append(deal.product.name)
+    return Chains([_chain(deal, list(beyond[deal.client_id].values())) for deal in deals], deals.more)
 
 
-def _chain(deal: Partnership, beyond: list[Partnership]) -> Chain:
+def _chain(deal: Partnership, beyond: list[Served]) -> Chain:
     links = [deal.vendor, deal.via, deal.client] if deal.via else [deal.vendor, deal.client]
     return Chain(links, deal, beyond)

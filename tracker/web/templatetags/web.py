@@ -37,7 +37,7 @@ def navigation(context: template.Context) -> dict[str, Any]:
 
 @register.inclusion_tag("web/_as_of.html", takes_context=True)
 def as_of(context: template.Context) -> dict[str, Any]:
-    """The form that shows this page as of another day, and a note where it is not today's. Needs `on` in the context."""
+    """The form that shows this page as of another day, and a note if it is not today's. Needs `on` in the context."""
     return {"on": context["on"], "today": asof.today(), "here": _path(context)}
 
 
@@ -50,7 +50,12 @@ def _path(context: template.Context) -> str:
 def state(standing: Standing) -> dict[str, Any]:
     """Shape and word of where a commitment stands."""
     key = words.state_key(standing)
-    return {"key": key, "shape": words.SHAPES[key], "word": words.state_word(standing), "unconfirmed": standing.unconfirmed}
+    return {
+        "key": key,
+        "shape": words.SHAPES[key],
+        "word": words.state_word(standing),
+        "unconfirmed": standing.unconfirmed,
+    }
 
 
 @register.simple_tag
@@ -86,7 +91,7 @@ def sentence(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?”\"’" else ".")
+    return text[0].upper() + text[1:] + ("" if text[-1] in '.!?”"’' else ".")
 
 
 @register.filter
@@ -115,7 +120,13 @@ def imported_from(origin: str) -> str:
 def place_line(place: Place) -> str:
     """“Orlando, FL”: a place with the code, else the name, of the state or country it lies in."""
     above = place.parent
-    return f"{place.name}, {above.code or above.name}" if above is not None and place.kind in ("city", "county") else place.name
+    if above is not None and above.kind == Place.Kind.COUNTY:
+        above = above.parent
+    return (
+        f"{place.name}, {above.code or above.name}"
+        if above is not None and place.kind in ("city", "county")
+        else place.name
+    )
 
 
 @register.filter
@@ -123,9 +134,9 @@ def end_in_words(promise: Promise) -> str:
     """The end that rules on the day: “until 11 May 2027”, “no source gives an end”; empty where it was stopped."""
     ruling = promise.standing.ruling
     if ruling is None or ruling.stops:
-        return "none: it no longer runs" if ruling else ""
+        return "no longer runs" if ruling else ""
     through = bool(promise.ruling and promise.ruling.ends_through)
-    return words.end_words(ruling.end, through=through)
+    return words.end_words(ruling.end, through=through).removeprefix("with ")
 
 
 @register.simple_tag
@@ -133,5 +144,7 @@ def state_shape(standing: Standing) -> SafeString:
     """The shape of where a commitment stands, in its colour, for a sentence that says the state itself."""
     key = words.state_key(standing)
     return format_html(
-        '<span class="state state-{}"><span class="state-shape" aria-hidden="true">{}</span></span>', key, words.SHAPES[key]
+        '<span class="state state-{}"><span class="state-shape" aria-hidden="true">{}</span></span>',
+        key,
+        words.SHAPES[key],
     )

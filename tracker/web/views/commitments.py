@@ -5,13 +5,12 @@ from django.shortcuts import render
 
 from tracker.commitments.lifecycle import State
 from tracker.commitments.models import Commitment
-from tracker.organizations.models import Technology
 from tracker.web import asof, words
 from tracker.web.addresses import find, follows_former_slugs
 from tracker.web.choices import choice
 from tracker.web.paging import extra, page_of
 from tracker.web.selectors import commitment as selectors
-from tracker.web.selectors.lists import EXPIRING, commitments_where
+from tracker.web.selectors.lists import EXPIRING, commitments_where, technologies_promised_about
 from tracker.web.selectors.promises import promises
 
 _STATES = [EXPIRING, *(state.value for state in State if state is not State.NOT_YET_MADE)]
@@ -20,7 +19,7 @@ _STATES = [EXPIRING, *(state.value for state in State if state is not State.NOT_
 def commitment_list(request: HttpRequest) -> HttpResponse:
     """Every commitment made by a day, by state, kind and technology."""
     on, today = asof.days(request)
-    technologies = list(Technology.objects.filter(commitments__isnull=False).distinct())
+    technologies = list(technologies_promised_about())
     chosen = {
         "state": choice(request, "state", _STATES),
         "kind": choice(request, "kind", Commitment.Kind.values),

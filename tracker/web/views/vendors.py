@@ -12,7 +12,7 @@ from tracker.web.paging import extra, page_of
 from tracker.web.selectors import lists, vendor_record
 from tracker.web.selectors import vendors as selectors
 
-_ROWS = 50
+_ROWS = 25
 
 
 def vendor_list(request: HttpRequest) -> HttpResponse:
@@ -46,7 +46,7 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
         "timelines": promised.drawings(on, today),
         "deeds": selectors.says_does(family, promised, on),
         "partnerships": deals,
-        "partnership_caption": f"{words.count(deals.paginator.count, 'partnership').capitalize()} on record, the newest start first",
+        "caption": f"{words.count(deals.paginator.count, 'partnership').capitalize()}, the newest start first",
         "extra": extra(request, "page"),
         "chosen": chosen,
         "states": states,
