@@ -99,7 +99,5 @@ def edit(folder: Path) -> Callable[[str, str], None]:
 @pytest.fixture(scope="session")
 def facts() -> dict[str, list[dict[str, Any]]]:
     """The facts, in our own words, from which the catalogue was carried over."""
-    loaded: dict[str, list[dict[str, Any]]] = yaml.load(
-        shared("data/facts.yaml").read_text(), Loader=yaml.CSafeLoader
-    )
+    loaded: dict[str, list[dict[str, Any]]] = yaml.load(shared("data/facts.yaml").read_text(), Loader=yaml.CSafeLoader)
     return loaded

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from tests.catalogue.conftest import SMALL
 from tracker.catalogue.actions import BadCatalogue, load
-from tracker.catalogue.catalogue import read_catalogue
+from tracker.catalogue.catalogue import DATA, read_catalogue
+from tracker.catalogue.claims import COMMITMENTS
 from tracker.catalogue.models import CatalogueLoad, LoadedRecord
+from tracker.catalogue.reading import Node, read
+from tracker.catalogue.report import Report
 from tracker.organizations.models import Organization
 
 Edit = Callable[[str, str], None]
@@ -229,13 +233,11 @@ CASES = {
 
 
 @pytest.mark.parametrize(("old", "new", "at", "message"), CASES.values(), ids=list(CASES))
-def test_a_mistake_is_told_with_its_line(
-    folder: Path, edit: Edit, old: str, new: str, at: str, message: str
-) -> None:
+def test_a_mistake_is_told_with_its_line(folder: Path, edit: Edit, old: str, new: str, at: str, message: str) -> None:
     edit(old, new)
-    assert any(
-        problem.startswith(f"small.yaml:{line_of(at)}: ") and message in problem for problem in told(folder)
-    ), told(folder)
+    assert any(problem.startswith(f"small.yaml:{line_of(at)}: ") and message in problem for problem in told(folder)), (
+        told(folder)
+    )
 
 
 @pytest.mark.parametrize(
@@ -252,21 +254,17 @@ def test_a_mistake_is_told_with_its_line(
         (b"vendors: []\n---\nvendors: []\n", 2, "not valid YAML"),
     ],
 )
-def test_a_malformed_file_is_told_with_its_line(
-    tmp_path: Path, content: bytes, line: int, message: str
-) -> None:
+def test_a_malformed_file_is_told_with_its_line(tmp_path: Path, content: bytes, line: int, message: str) -> None:
     (tmp_path / "bad.yaml").write_bytes(content)
-    assert any(
-        problem.startswith(f"bad.yaml:{line}: ") and message in problem for problem in told(tmp_path)
-    ), told(tmp_path)
+    assert any(problem.startswith(f"bad.yaml:{line}: ") and message in problem for problem in told(tmp_path)), told(
+        tmp_path
+    )
 
 
 def test_a_slug_in_two_files_is_told_with_both_places(folder: Path) -> None:
     (folder / "second.yaml").write_text("agencies:\n- slug: acme\n  name: Acme agency\n  kind: police\n")
     here = f"small.yaml:{line_of('- slug: acme')}"
-    assert told(folder) == [
-        f"{here}: the slug “acme” stands also at second.yaml:2; keep one, or change this one"
-    ]
+    assert told(folder) == [f"{here}: the slug “acme” stands also at second.yaml:2; keep one, or change this one"]
 
 
 def test_two_sources_with_one_address_are_told(folder: Path) -> None:
@@ -300,9 +298,7 @@ def test_a_catalogue_with_a_mistake_is_not_loaded_at_all(folder: Path, edit: Edi
     assert not CatalogueLoad.objects.exists()
 
 
-def test_the_command_fails_and_says_where(
-    folder: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_fails_and_says_where(folder: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
     edit("  actor: acme", "  actor: amazon")
     with pytest.raises(CommandError, match="1 problems in 1 files"):
         call_command("catalogue", "check", "--path", str(folder))
@@ -321,3 +317,16 @@ def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
 def test_the_shipped_catalogue_has_nothing_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("catalogue", "check")
     assert "nothing wrong" in capsys.readouterr().out
+
+
+def test_the_example_for_reviewers_is_a_good_one() -> None:
+    text = (DATA / "README.md").read_text()
+    start = text.index("```yaml\ncommitments:") + len("```yaml\n")
+    tree, problems = read(text[start : text.index("```", start)].encode(), "README.md")
+    assert problems == []
+    assert tree
+    [record] = cast(list[Node], tree.at("commitments").value)
+    report = Report()
+    COMMITMENTS.read(record, report)
+    assert report.problems == []
+    assert {one.slug for one in report.references} <= {record.slug for record in read_catalogue()}

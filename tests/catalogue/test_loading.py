@@ -58,9 +58,7 @@ def test_every_record_of_the_file_becomes_its_rows(folder: Path) -> None:
         "commitments",
         "partnerships",
     )
-    assert {section: count for section, count in summary.created.items() if count} == dict.fromkeys(
-        sections, 1
-    )
+    assert {section: count for section, count in summary.created.items() if count} == dict.fromkeys(sections, 1)
     term = Term.objects.get()
     assert (term.commitment.slug, str(term.ends_on), term.published_on, term.order) == (
         "acme-moratorium",
@@ -144,9 +142,7 @@ def test_what_an_editor_changed_is_not_overwritten_and_the_conflict_is_told(fold
     assert load(folder, on=NEXT).conflicts == [told], "it is told until somebody decides"
 
 
-def test_an_editors_change_and_a_change_of_another_key_in_the_file_are_both_kept(
-    folder: Path, edit: Edit
-) -> None:
+def test_an_editors_change_and_a_change_of_another_key_in_the_file_are_both_kept(folder: Path, edit: Edit) -> None:
     load(folder, on=DAY)
     Organization.objects.filter(slug="acme").update(name="Acme Corp.")
     edit("  aliases: [Acme]", "  aliases: [Acme, ACM]")
@@ -215,9 +211,7 @@ def test_a_source_that_the_site_knows_under_another_slug_is_not_doubled(folder: 
         kind="news",
     )
     [conflict] = load(folder, on=DAY).conflicts
-    assert conflict.endswith(
-        "sources/statement is on the site already as “seen-earlier”, which stays as it is"
-    )
+    assert conflict.endswith("sources/statement is on the site already as “seen-earlier”, which stays as it is")
     assert Source.objects.get() == known
     assert Term.objects.get().citations.get().source == known
 
@@ -272,9 +266,7 @@ def test_dumping_writes_what_an_editor_entered_and_takes_out_what_she_deleted(fo
     load(folder, on=DAY)
     Partnership.objects.all().delete()
     place = Organization.objects.get(slug="acme").place
-    Organization.objects.create(
-        slug="beta", name="Beta: the company", role="vendor", kind="company", place=place
-    )
+    Organization.objects.create(slug="beta", name="Beta: the company", role="vendor", kind="company", place=place)
     Organization.objects.create(
         slug="from-atlas", name="Imported", role="agency", kind="police", origin="imported:atlas"
     )
@@ -318,8 +310,7 @@ def test_a_record_that_needs_what_an_editor_deleted_is_left_out_and_told(folder:
     edit("sources:\n", more + "  outcome: unanswered\n  evidence: [statement]\nsources:\n")
     conflicts = load(folder, on=NEXT).conflicts
     assert any(
-        one.endswith("questions/how-many refers to “city-police”, which was deleted on the site")
-        for one in conflicts
+        one.endswith("questions/how-many refers to “city-police”, which was deleted on the site") for one in conflicts
     )
     assert not Question.objects.exists()
 

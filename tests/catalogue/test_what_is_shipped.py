@@ -169,9 +169,7 @@ def test_what_is_expected_broken_has_the_verdict_broken_on_that_day(facts: Facts
 
 
 def test_narrower_wording_is_a_term_of_its_own() -> None:
-    ruling = (
-        Commitment.objects.get(slug="amazon-rekognition-police-moratorium").standing(date(2024, 2, 1)).ruling
-    )
+    ruling = Commitment.objects.get(slug="amazon-rekognition-police-moratorium").standing(date(2024, 2, 1)).ruling
     assert ruling
     assert (ruling.action, str(ruling.declared_on)) == ("narrowed", "2024-01-26")
 
@@ -238,9 +236,7 @@ def test_every_state_of_the_union_has_its_codes_and_lies_in_it() -> None:
     assert not Organization.objects.agencies().filter(place=None).exists()
 
 
-def test_every_statement_of_the_seed_article_leads_to_a_record(
-    facts: Facts, whole_catalogue: Summary
-) -> None:
+def test_every_statement_of_the_seed_article_leads_to_a_record(facts: Facts, whole_catalogue: Summary) -> None:
     tables: dict[str, Any] = {
         "commitments": Commitment,
         "partnerships": Partnership,
@@ -288,15 +284,11 @@ def test_nobody_reads_an_invisible_character_on_a_page() -> None:
     assert not [name for name in names if any(mark in name for mark in "\u200b\u200e\u200f\xa0")]
 
 
-def test_the_whole_catalogue_is_dumped_into_the_very_same_bytes(
-    whole_catalogue: object, tmp_path: Path
-) -> None:
+def test_the_whole_catalogue_is_dumped_into_the_very_same_bytes(whole_catalogue: object, tmp_path: Path) -> None:
     for name, content in files(DATA).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
     assert dump(tmp_path).written == []
     Commitment.objects.filter(slug="zoom-e2ee-2020").update(note="Corrected")
     assert dump(tmp_path).written == ["vendors/zoom.yaml"]
-    assert [name for name, content in files(tmp_path).items() if content != files(DATA)[name]] == [
-        "vendors/zoom.yaml"
-    ]
+    assert [name for name, content in files(tmp_path).items() if content != files(DATA)[name]] == ["vendors/zoom.yaml"]
