@@ -119,7 +119,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
     def lapsed(self, on: date) -> Self:
         """Past their fixed end on `on`, and nobody has renewed them by then."""
-        return self.with_state(on).filter(state=State.LAPSED)
+        return self.in_state(State.LAPSED, on)
+
+    def in_state(self, state: State, on: date) -> Self:
+        """Those in this state on `on`."""
+        return self.with_state(on).filter(state=state.value)
 
     def with_state(self, on: date) -> Self:
         """Adds `state`, the value of lifecycle.State on `on`, computed by the database."""

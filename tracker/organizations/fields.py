@@ -3,7 +3,7 @@
 The rule lives in the domain type `partial_date`, so no table and no path of writing can break it.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.contrib.postgres.fields import DateRangeField
@@ -55,7 +55,23 @@ class PartialDateFormField(forms.CharField):
         return str(initial or "") != str(data or "").strip()
 
 
-class PartialDateField(DateRangeField):
+_ST = TypeVar("_ST", contravariant=True)
+_GT = TypeVar("_GT", covariant=True)
+
+if TYPE_CHECKING:
+
+    class _DateRange(models.Field[_ST, _GT]): ...
+
+else:
+
+    class _DateRange(DateRangeField):
+        """Django's field, which takes no type arguments when it runs."""
+
+        def __class_getitem__(cls, _types: Any) -> Any:
+            return cls
+
+
+class PartialDateField(_DateRange[_ST, _GT]):
     """A PartialDate. In lookups, `__startswith` is its first day, `__endswith` the first day after it."""
 
     description = "A date known to the day, the month or the year"
@@ -78,7 +94,7 @@ class PartialDateField(DateRangeField):
                 return PartialDate.parse(value)
             except ValueError as error:
                 raise ValidationError(str(error)) from error
-        if isinstance(value, DateRange):
+        if isinstance(value, DateRange) and value.lower and value.upper:
             return PartialDate.spanning(value.lower, value.upper)
         return super().to_python(value)
 

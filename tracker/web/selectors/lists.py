@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from tracker.commitments.lifecycle import State
 from tracker.commitments.models import Commitment
 from tracker.commitments.querysets import CommitmentQuerySet
 from tracker.organizations.models import Organization, Technology
@@ -21,7 +22,7 @@ def commitments_where(on: date, *, state: str = "", kind: str = "", technology: 
     if state == EXPIRING:
         found = found.expiring(on)
     elif state:
-        found = found.with_state(on).filter(state=state)
+        found = found.in_state(State(state), on)
     if kind:
         found = found.filter(kind=kind)
     if technology:
