@@ -114,9 +114,7 @@ CASES: dict[str, tuple[list[Term], dict[str, State]]] = {
         {"2021-09-07": ANNOUNCED, "2021-09-08": IN_FORCE, "2022-12-31": IN_FORCE, "2023-01-01": LAPSED},
     ),
     "two answers on one day: the second rules": (
-        history(
-            "2019-09-20 announced indefinitely", "2019-09-23 reaffirmed indefinitely", "2019-09-23 reversed"
-        ),
+        history("2019-09-20 announced indefinitely", "2019-09-23 reaffirmed indefinitely", "2019-09-23 reversed"),
         {"2019-09-19": NOT_YET_MADE, "2019-09-22": IN_FORCE, "2019-09-23": ENDED},
     ),
     "made and taken back on one day": (
@@ -124,9 +122,7 @@ CASES: dict[str, tuple[list[Term], dict[str, State]]] = {
         {"2019-12-31": NOT_YET_MADE, "2020-01-01": IN_FORCE},
     ),
     "an earlier term runs on while a later one is not yet effective": (
-        history(
-            "2020-01-01 announced until 2021-01-01", "2020-06-01 extended from 2021-01-01 until 2022-01-01"
-        ),
+        history("2020-01-01 announced until 2021-01-01", "2020-06-01 extended from 2021-01-01 until 2022-01-01"),
         {
             "2020-06-01": IN_FORCE,
             "2020-12-31": IN_FORCE,
@@ -152,9 +148,7 @@ CASES: dict[str, tuple[list[Term], dict[str, State]]] = {
         },
     ),
     "suspended and reinstated": (
-        history(
-            "2020-01-01 announced indefinitely", "2020-06-01 suspended", "2020-09-01 reinstated indefinitely"
-        ),
+        history("2020-01-01 announced indefinitely", "2020-06-01 suspended", "2020-09-01 reinstated indefinitely"),
         {"2020-05-31": IN_FORCE, "2020-06-01": SUSPENDED, "2020-08-31": SUSPENDED, "2020-09-01": IN_FORCE},
     ),
     "a suspension runs on until a reinstatement holds": (
@@ -174,9 +168,7 @@ CASES: dict[str, tuple[list[Term], dict[str, State]]] = {
         {"2020-05-31": IN_FORCE, "2020-06-01": ENDED},
     ),
     "overturned by a court, then restored by a higher one (Clearview and the ICO)": (
-        history(
-            "2022-05-18 announced permanently", "2023-10-17 overturned", "2025-10-07 reinstated permanently"
-        ),
+        history("2022-05-18 announced permanently", "2023-10-17 overturned", "2025-10-07 reinstated permanently"),
         {"2023-10-16": IN_FORCE, "2023-10-17": ENDED, "2025-10-06": ENDED, "2025-10-07": IN_FORCE},
     ),
     "withdrawn before it ever held": (
@@ -286,9 +278,7 @@ def test_nothing_was_ever_declared() -> None:
         ("2021", "2022-01-01", False),
     ],
 )
-def test_it_expires_from_ninety_days_before_the_first_day_of_its_end(
-    until: str, day: str, expiring: bool
-) -> None:
+def test_it_expires_from_ninety_days_before_the_first_day_of_its_end(until: str, day: str, expiring: bool) -> None:
     assert on(history(f"2020-06-10 announced until {until}"), day).expiring is expiring
 
 
@@ -305,12 +295,8 @@ def test_what_has_not_begun_or_stands_still_does_not_expire() -> None:
     assert not on(suspended, "2020-06-20").expiring
 
 
-@pytest.mark.parametrize(
-    "end", ["indefinitely", "permanently", "until-condition", "until-condition 2022-07-01", ""]
-)
-@pytest.mark.parametrize(
-    ("day", "unconfirmed"), [("2021-06-10", False), ("2021-06-11", True), ("2031-06-11", True)]
-)
+@pytest.mark.parametrize("end", ["indefinitely", "permanently", "until-condition", "until-condition 2022-07-01", ""])
+@pytest.mark.parametrize(("day", "unconfirmed"), [("2021-06-10", False), ("2021-06-11", True), ("2031-06-11", True)])
 def test_without_an_end_date_it_must_be_confirmed(end: str, day: str, unconfirmed: bool) -> None:
     stands = on(history(f"2020-06-10 announced {end} confirm-by 2021-06-10"), day)
     assert (stands.state, stands.unconfirmed) == (IN_FORCE, unconfirmed)
@@ -318,9 +304,7 @@ def test_without_an_end_date_it_must_be_confirmed(end: str, day: str, unconfirme
 
 def test_with_an_end_date_or_stopped_it_need_not_be_confirmed() -> None:
     fixed = history("2020-06-10 announced until 2022-06-10 confirm-by 2021-06-10")
-    stopped = history(
-        "2020-06-10 announced confirm-by 2021-06-10", "2020-07-01 suspended confirm-by 2021-06-10"
-    )
+    stopped = history("2020-06-10 announced confirm-by 2021-06-10", "2020-07-01 suspended confirm-by 2021-06-10")
     assert not on(fixed, "2021-06-11").unconfirmed
     assert not on(stopped, "2021-06-11").unconfirmed
 

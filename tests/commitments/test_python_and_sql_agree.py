@@ -1,4 +1,4 @@
-"""The state of a promise is one set of rules written twice, in Python and as QuerySet methods: on random histories they agree."""
+"""The state of a promise is one set of rules written twice, in Python and as QuerySet methods: they agree."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -91,9 +91,7 @@ def kept(histories: list[list[Declared]]) -> list[Commitment]:
     """The histories in the database, read back with their terms."""
     actor = a_company()
     commitments = Commitment.objects.bulk_create(
-        Commitment(
-            slug=f"c{number}", title=f"Promise {number}", actor=actor, kind="pledge", nature="voluntary"
-        )
+        Commitment(slug=f"c{number}", title=f"Promise {number}", actor=actor, kind="pledge", nature="voluntary")
         for number in range(len(histories))
     )
     Term.objects.bulk_create(
@@ -177,10 +175,7 @@ def test_both_say_the_same_of_every_history_on_every_day(
 @pytest.mark.django_db
 @pytest.mark.parametrize("on", [date.min, date(9998, 12, 31), date.max])
 def test_both_know_the_first_and_the_last_day_of_the_calendar(on: date) -> None:
-    ends = [
-        End(EndKind.FIXED, PartialDate.parse(text))
-        for text in ("0001-01-03", "9998", "9998-12-31", "9998-12")
-    ]
+    ends = [End(EndKind.FIXED, PartialDate.parse(text)) for text in ("0001-01-03", "9998", "9998-12-31", "9998-12")]
     first = PartialDate(date.min)
     with transaction.atomic():
         compare(

@@ -1,4 +1,7 @@
-"""What a term, a carve-out and a verdict may be, tried by SQL past the ORM. That they cite something is tried with all claims."""
+"""What a term, a carve-out and a verdict may be, tried by SQL past the ORM.
+
+That they cite something is tried with all claims.
+"""
 
 import pytest
 
@@ -152,9 +155,7 @@ class TestCarveOuts:
     ],
 )
 def test_a_verdict_that_breaks_a_rule(what: str, rule: str) -> None:
-    Verdict.objects.create(
-        commitment=a_commitment(), on="2021", value="broken", summary="It sold it all the same."
-    )
+    Verdict.objects.create(commitment=a_commitment(), on="2021", value="broken", summary="It sold it all the same.")
     with refused(rule):
         sql(f"UPDATE commitments_verdict SET {what}")
 
@@ -177,9 +178,7 @@ def test_a_commitment_that_breaks_a_rule(what: str, rule: str) -> None:
 def test_an_old_slug_of_a_commitment_leads_on_and_is_never_given_away() -> None:
     commitment, other = a_commitment("moratorium"), a_commitment("another")
     sql("UPDATE commitments_commitment SET slug = 'renamed' WHERE id = %s", commitment.pk)
-    assert rows("SELECT slug, record_id FROM commitments_commitmentformerslug") == [
-        ("moratorium", commitment.pk)
-    ]
+    assert rows("SELECT slug, record_id FROM commitments_commitmentformerslug") == [("moratorium", commitment.pk)]
     with refused("leads to another record"):
         sql("UPDATE commitments_commitment SET slug = 'moratorium' WHERE id = %s", other.pk)
 

@@ -37,9 +37,7 @@ PARTIAL_DATES = st.builds(partial, DAYS, st.sampled_from(Precision))
         (" 2020-06-10\n", "2020-06-10", "2020-06-10", "2020-06-11", Precision.DAY, "10 June 2020"),
     ],
 )
-def test_what_a_date_means(
-    text: str, first: str, last: str, after: str, precision: Precision, words: str
-) -> None:
+def test_what_a_date_means(text: str, first: str, last: str, after: str, precision: Precision, words: str) -> None:
     read = PartialDate.parse(text)
     assert [day.isoformat() for day in (read.first, read.last, read.after)] == [first, last, after]
     assert read.precision is precision
@@ -114,9 +112,7 @@ def test_its_days_say_what_it_is(given_date: PartialDate) -> None:
 
 
 @given(DAYS, st.integers(-800, 800))
-def test_a_range_of_days_is_a_date_exactly_when_it_is_a_day_a_month_or_a_year(
-    first: date, length: int
-) -> None:
+def test_a_range_of_days_is_a_date_exactly_when_it_is_a_day_a_month_or_a_year(first: date, length: int) -> None:
     after = date.fromordinal(min(max(first.toordinal() + length, 1), date.max.toordinal()))
     spans = {(each.first, each.after) for each in (partial(first, precision) for precision in Precision)}
     if (first, after) in spans:

@@ -86,9 +86,7 @@ DRAFTS: dict[type[Claim], Callable[[], Claim]] = {
     Term: a_term,
     CarveOut: lambda: CarveOut.objects.create(term=a_term(), words="Thorn"),
     Verdict: lambda: Verdict.objects.create(commitment=a_commitment(), on=A_DAY, value="kept", summary="…"),
-    Development: lambda: Development.objects.create(
-        commitment=a_commitment(), on=A_DAY, kind="related", summary="…"
-    ),
+    Development: lambda: Development.objects.create(commitment=a_commitment(), on=A_DAY, kind="related", summary="…"),
     Finding: a_finding,
     Question: a_question,
 }

@@ -27,7 +27,8 @@ def a_draft(kind: type[Claim]) -> int:
 
 def cite(kind: type[Claim], claim: int, source: Source) -> None:
     sql(
-        f"INSERT INTO {tables(kind)[1]} (claim_id, source_id, quote, page, note) VALUES (%s, %s, 'We are implementing', '', '')",
+        f"""INSERT INTO {tables(kind)[1]} (claim_id, source_id, quote, page, note)
+            VALUES (%s, %s, 'We are implementing', '', '')""",
         claim,
         source.pk,
     )
@@ -135,7 +136,8 @@ def test_a_snapshot_of_another_source_backs_nothing(kind: type[Claim]) -> None:
     snapshot = a_snapshot(other)
     with refused("is not one of source"):
         sql(
-            f"INSERT INTO {tables(kind)[1]} (claim_id, source_id, snapshot_id, quote, page, note) VALUES (%s, %s, %s, '', '', '')",
+            f"""INSERT INTO {tables(kind)[1]} (claim_id, source_id, snapshot_id, quote, page, note)
+                VALUES (%s, %s, %s, '', '', '')""",
             claim,
             source.pk,
             snapshot,
@@ -147,11 +149,13 @@ def test_a_snapshot_of_another_source_backs_nothing(kind: type[Claim]) -> None:
 
 def a_snapshot(source: Source) -> int:
     sql(
-        "INSERT INTO evidence_body (sha256, content) VALUES (encode(sha256('page'), 'hex'), 'page') ON CONFLICT DO NOTHING"
+        """INSERT INTO evidence_body (sha256, content) VALUES (encode(sha256('page'), 'hex'), 'page')
+           ON CONFLICT DO NOTHING"""
     )
     ((snapshot,),) = rows(
         """
-        INSERT INTO evidence_snapshot (source_id, fetched_at, final_url, status, headers, body_id, text, text_sha256, extractor)
+        INSERT INTO evidence_snapshot
+            (source_id, fetched_at, final_url, status, headers, body_id, text, text_sha256, extractor)
         VALUES (%s, now(), 'https://example.org/', 200, '{}', encode(sha256('page'), 'hex'), '', '', '') RETURNING id
         """,
         source.pk,
@@ -169,9 +173,7 @@ class TestAtARealCommit:
         assert rows(f"SELECT published_on FROM {tables(kind)[0]} WHERE id = %s", claim) == [(None,)]
 
     @pytest.mark.xfail(strict=True, reason="the triggers do not lock the claim yet: a write skew")
-    def test_two_people_who_each_take_one_of_two_citations_do_not_both_succeed(
-        self, other_connection: "Other"
-    ) -> None:
+    def test_two_people_who_each_take_one_of_two_citations_do_not_both_succeed(self, other_connection: "Other") -> None:
         kind = next(iter(DRAFTS))
         claim = a_draft(kind)
         with transaction.atomic():
@@ -215,9 +217,7 @@ class Other:
         return True
 
     def wait_until_it_is_blocked_or_done(self, thread: threading.Thread) -> None:
-        while thread.is_alive() and not rows(
-            "SELECT 1 WHERE cardinality(pg_blocking_pids(%s)) > 0", self.pid
-        ):
+        while thread.is_alive() and not rows("SELECT 1 WHERE cardinality(pg_blocking_pids(%s)) > 0", self.pid):
             thread.join(0.01)
 
 

@@ -19,9 +19,7 @@ def event_table(model: type[models.Model]) -> str:
 
 
 def test_every_table_that_asserts_something_has_a_history() -> None:
-    asserting = [
-        model for model in apps.get_models() if issubclass(model, Claim | Citation) and not model._meta.proxy
-    ]
+    asserting = [model for model in apps.get_models() if issubclass(model, Claim | Citation) and not model._meta.proxy]
     for model in [*asserting, Source, Organization, Alias, Product, ProductAlias]:
         assert event_table(model)
 

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 def insert_source(slug: str, url: str = "", normalised: str | None = None, **given: str) -> None:
     row = {"title": "A title", "kind": "news", "health": "unknown", **given}
     sql(
-        """INSERT INTO evidence_source (slug, url, normalised_url, title, publisher, kind, archive_url, seen, title_is_description, note, health)
+        """INSERT INTO evidence_source (slug, url, normalised_url, title, publisher, kind, archive_url, seen,
+             title_is_description, note, health)
            VALUES (%s, %s, %s, %s, '', %s, '', '', false, '', %s)""",
         slug,
         url,
@@ -73,13 +74,9 @@ def test_a_word_that_is_on_no_list_and_a_source_without_a_title(column: str, val
 def test_bytes_are_what_their_hash_says_and_stay_so() -> None:
     a_snapshot(a_source())
     with refused("body_is_what_its_hash_says"):
-        sql(
-            "INSERT INTO evidence_body (sha256, content) VALUES (encode(sha256('page'), 'hex'), 'another page')"
-        )
+        sql("INSERT INTO evidence_body (sha256, content) VALUES (encode(sha256('page'), 'hex'), 'another page')")
     with refused("bytes_are_kept"):
-        sql(
-            "UPDATE evidence_body SET content = 'another page', sha256 = encode(sha256('another page'), 'hex')"
-        )
+        sql("UPDATE evidence_body SET content = 'another page', sha256 = encode(sha256('another page'), 'hex')")
     with refused("bytes_are_kept"):
         sql("DELETE FROM evidence_body")
 
@@ -88,8 +85,9 @@ def test_a_snapshot_is_known_once() -> None:
     a_snapshot(a_source())
     with refused("snapshot_once"):
         sql(
-            """INSERT INTO evidence_snapshot (source_id, fetched_at, final_url, status, headers, body_id, text, text_sha256, extractor)
-               SELECT source_id, fetched_at, final_url, status, headers, body_id, text, text_sha256, extractor FROM evidence_snapshot"""
+            """INSERT INTO evidence_snapshot
+                 (source_id, fetched_at, final_url, status, headers, body_id, text, text_sha256, extractor)
+               SELECT source_id, fetched_at, final_url, status, headers, body_id, '', '', '' FROM evidence_snapshot"""
         )
 
 
@@ -105,7 +103,8 @@ def test_a_snapshot_of_another_source_does_not_say_who_a_company_is() -> None:
     company, source, snapshot = a_company(), a_source(), a_snapshot(a_source("other"))
     with refused("is not one of source"):
         sql(
-            "INSERT INTO evidence_organizationcitation (claim_id, source_id, snapshot_id, quote, page, note) VALUES (%s, %s, %s, '', '', '')",
+            """INSERT INTO evidence_organizationcitation (claim_id, source_id, snapshot_id, quote, page, note)
+               VALUES (%s, %s, %s, '', '', '')""",
             company.pk,
             source.pk,
             snapshot,

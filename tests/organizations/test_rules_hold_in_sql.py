@@ -79,9 +79,7 @@ class TestSlugs:
     def test_an_old_slug_leads_to_the_record_it_named_and_never_to_another(self) -> None:
         predpol, other = a_company("predpol"), a_company("other")
         sql(f"UPDATE {ORGANIZATION} SET slug = 'geolitica' WHERE id = %s", predpol.pk)
-        assert rows("SELECT slug, record_id FROM organizations_organizationformerslug") == [
-            ("predpol", predpol.pk)
-        ]
+        assert rows("SELECT slug, record_id FROM organizations_organizationformerslug") == [("predpol", predpol.pk)]
         with refused("leads to another record"):
             sql(f"UPDATE {ORGANIZATION} SET slug = 'predpol' WHERE id = %s", other.pk)
         with refused("leads to another record"):
@@ -99,9 +97,7 @@ class TestSlugs:
     def test_products_keep_theirs_too(self) -> None:
         product = a_product()
         sql("UPDATE organizations_product SET slug = 'amazon-rekognition' WHERE id = %s", product.pk)
-        assert rows("SELECT slug, record_id FROM organizations_productformerslug") == [
-            ("rekognition", product.pk)
-        ]
+        assert rows("SELECT slug, record_id FROM organizations_productformerslug") == [("rekognition", product.pk)]
 
 
 @pytest.mark.xfail(strict=True, reason="slug_taken looks before the unique index has waited")
@@ -137,9 +133,7 @@ def test_a_slug_given_up_at_this_very_moment_is_not_taken_by_another() -> None:
 
 def a_product() -> Product:
     technology = Technology.objects.create(slug="face", name="Face recognition")
-    return Product.objects.create(
-        vendor=a_company(), technology=technology, name="Rekognition", slug="rekognition"
-    )
+    return Product.objects.create(vendor=a_company(), technology=technology, name="Rekognition", slug="rekognition")
 
 
 def test_a_product_has_a_name_once_per_vendor_in_any_case_and_ends_after_its_launch() -> None:
@@ -152,12 +146,8 @@ def test_a_product_has_a_name_once_per_vendor_in_any_case_and_ends_after_its_lau
     with refused("product_has_a_name"):
         sql("UPDATE organizations_product SET name = ''")
     with refused("product_ends_after_launch"):
-        sql(
-            "UPDATE organizations_product SET launched = '[2016-11-30,2016-12-01)', ended = '[2015-01-01,2016-01-01)'"
-        )
-    sql(
-        "UPDATE organizations_product SET launched = '[2016-11-30,2016-12-01)', ended = '[2016-01-01,2017-01-01)'"
-    )
+        sql("UPDATE organizations_product SET launched = '[2016-11-30,2016-12-01)', ended = '[2015-01-01,2016-01-01)'")
+    sql("UPDATE organizations_product SET launched = '[2016-11-30,2016-12-01)', ended = '[2016-01-01,2017-01-01)'")
     product.refresh_from_db()
     assert str(product.ended) == "2016"
 
@@ -184,7 +174,8 @@ class TestPlaces:
             sql("UPDATE organizations_place SET kind = 'planet' WHERE id = %s", country.pk)
         with refused("place_once_in_its_parent"):
             sql(
-                "INSERT INTO organizations_place (kind, name, slug, code, fips, parent_id) VALUES ('state', 'California', 'x', '', '', %s)",
+                """INSERT INTO organizations_place (kind, name, slug, code, fips, parent_id)
+                   VALUES ('state', 'California', 'x', '', '', %s)""",
                 country.pk,
             )
 

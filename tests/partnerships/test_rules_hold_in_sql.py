@@ -55,7 +55,8 @@ def test_a_slug_names_one_partnership() -> None:
     with refused("slug"):
         sql(
             """INSERT INTO partnerships_partnership
-                 (slug, vendor_id, client_id, kind, via_words, status, status_detail, end_reason, currency, contract_number, details, note,
-                  origin, checked)
-               SELECT slug, vendor_id, client_id, 'hosting', '', status, '', '', '', '', '{}', '', '', true FROM partnerships_partnership"""
+                 (slug, vendor_id, client_id, kind, via_words, status, status_detail, end_reason, currency,
+                  contract_number, details, note, origin, checked)
+               SELECT slug, vendor_id, client_id, 'hosting', '', status, '', '', '', '', '{}', '', '', true
+               FROM partnerships_partnership"""
         )

@@ -1,4 +1,7 @@
-"""What a finding and a question may be, tried by SQL past the ORM. That they cite something is tried with all other claims."""
+"""What a finding and a question may be, tried by SQL past the ORM.
+
+That they cite something is tried with all other claims.
+"""
 
 import pytest
 
@@ -55,7 +58,8 @@ def test_no_question_is_answered_before_it_was_asked() -> None:
     a_question()
     with refused("record_question|question_"):
         sql(
-            "UPDATE record_question SET asked_on = '[2020-06-10,2020-06-11)', outcome = 'denied', answered_on = '[2019-01-01,2020-01-01)'"
+            """UPDATE record_question SET asked_on = '[2020-06-10,2020-06-11)',
+               outcome = 'denied', answered_on = '[2019-01-01,2020-01-01)'"""
         )
 
 
@@ -65,6 +69,7 @@ def test_slugs_name_one_finding_and_one_question() -> None:
         sql("UPDATE record_finding SET slug = 'aclu-2018'")
     with refused("slug"):
         sql(
-            """INSERT INTO record_question (slug, asked_of_id, asked_by_words, text, outcome, response_kind, response, follow_up, origin, checked)
+            """INSERT INTO record_question (slug, asked_of_id, asked_by_words, text, outcome, response_kind,
+                 response, follow_up, origin, checked)
                SELECT slug, asked_of_id, 'x', 'x', outcome, '', '', '', '', true FROM record_question"""
         )
