@@ -1,0 +1,62 @@
+"""Agencies that a file names and we do not have."""
+
+from itertools import chain
+
+from django.utils.text import slugify
+
+from tracker.imports.resolve import Gazetteer, same
+from tracker.imports.rows import AgencyNamed
+from tracker.organizations.models import Organization, OrganizationFormerSlug, Place
+
+
+class NewAgencies:
+    """Makes each new agency once, with its city. `made` are those of this import."""
+
+    def __init__(self, places: Gazetteer, *, origin: str) -> None:
+        self._places, self._origin = places, origin
+        self._by_name: dict[tuple[str, str], Organization] = {}
+        self._slugs = set(chain(_slugs(Organization), _slugs(OrganizationFormerSlug)))
+        self._place_slugs = set(_slugs(Place))
+        self._cities: dict[tuple[str, str], Place] = {}
+
+    @property
+    def made(self) -> list[Organization]:
+        """Those made so far."""
+        return list(self._by_name.values())
+
+    def make(self, named: AgencyNamed) -> Organization:
+        """The new agency of that name in that state: one, however many rows name it."""
+        key = (same(named.name), named.state)
+        if key not in self._by_name:
+            self._by_name[key] = Organization.objects.create(
+                role=Organization.Role.AGENCY,
+                kind=named.kind,
+                name=named.name,
+                slug=_free(slugify(f"{named.name[:150]}-{named.state}") or "agency", self._slugs),
+                place=self._city(named.city, named.state),
+                origin=self._origin,
+            )
+        return self._by_name[key]
+
+    def _city(self, name: str, state: str) -> Place:
+        key = (same(name), state)
+        if key not in self._cities:
+            parent = self._places.states[state]
+            self._cities[key] = self._places.city(name, state) or Place.objects.create(
+                kind=Place.Kind.CITY,
+                name=name,
+                slug=_free(slugify(f"{name[:100]}-{parent.slug}"), self._place_slugs),
+                parent=parent,
+            )
+        return self._cities[key]
+
+
+def _slugs(model: type[Organization] | type[OrganizationFormerSlug] | type[Place]) -> list[str]:
+    return list(model._default_manager.values_list("slug", flat=True))
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    """The slug, or the first of its numbered forms that is free; it is taken then."""
+    free = next(form for form in (slug, *map(f"{slug}-{{}}".format, range(2, 1000))) if form not in taken)
+    taken.add(free)
+    return free
