@@ -1,12 +1,13 @@
 """Agencies: the list, and what one page shows."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.aggregates import BoolAnd
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from tracker.commitments.models import CarveOut, Commitment
+from tracker.commitments.models import CarveOut, CarveOutCitation, Commitment
 from tracker.evidence.models import OrganizationCitation
 from tracker.organizations.models import Organization, Place
 from tracker.partnerships.models import Partnership
@@ -34,9 +35,7 @@ def agencies(*, state: str = "", kind: str = "", vendor: str = "") -> Bodies:
     if kind:
         found = found.filter(kind=kind)
     if vendor:
-        deals = Partnership.objects.filter(
-            client=OuterRef("pk"), vendor__slug=vendor, published_on__isnull=False
-        )
+        deals = Partnership.objects.filter(client=OuterRef("pk"), vendor__slug=vendor, published_on__isnull=False)
         found = found.filter(Exists(deals))
     return found.order_by("name", "slug")
 
@@ -105,11 +104,8 @@ def promises_about(agency: Organization, on: date) -> Promises:
     """
     deals = partnerships.published(on).filter(client=agency)
     sellers = Organization.objects.filter(Q(clients__in=deals) | Q(subsidiaries__clients__in=deals))
-    of_suppliers = Q(actor__in=sellers) & (
-        Q(products__partnerships__in=deals)
-        | Q(products__isnull=True, technologies__partnerships__in=deals)
-        | Q(products__isnull=True, technologies__isnull=True)
-    )
+    used = Q(products__partnerships__in=deals) | Q(products__isnull=True, technologies__partnerships__in=deals)
+    of_suppliers = used & Q(actor__in=sellers) & (Q(where="") | Q(where__regex=_names(agency.place)))
     law = Q(
         nature__in=LAWS,
         actor__place__in=[place.pk for place in lineage(agency.place) if place.kind != Place.Kind.COUNTRY],
@@ -117,10 +113,14 @@ def promises_about(agency: Organization, on: date) -> Promises:
     binding = (Q(binds=agency) | law) & ~Q(actor=agency)
     made = promises(Commitment.objects.filter(actor=agency), on)
     bound = promises(Commitment.objects.filter(binding), on)
-    theirs = promises(
-        Commitment.objects.filter(of_suppliers).exclude(pk__in=[row.commitment.pk for row in bound]), on
-    )
+    theirs = promises(Commitment.objects.filter(of_suppliers).exclude(pk__in=[row.commitment.pk for row in bound]), on)
     return Promises(made, bound, theirs)
+
+
+def _names(place: Place | None) -> str:
+    """A pattern for “where it holds”, which is words, that a promise to everybody or to this place fits."""
+    words = [word for upper in lineage(place) for word in (upper.name, upper.code) if word]
+    return rf"\m({'|'.join(map(re.escape, [*words, 'US', 'global']))})\M|[Ww]orld"
 
 
 LAWS = (Commitment.Nature.STATUTE, Commitment.Nature.ORDINANCE, Commitment.Nature.COURT_ORDER)
@@ -133,5 +133,6 @@ def excepted(organization: Organization, on: date) -> list[CarveOut]:
             organization=organization, published_on__isnull=False, term__declared_on__startswith__lte=on
         )
         .filter(term__published_on__isnull=False)
-        .select_related("term__commitment__actor", "until")[:100]
+        .select_related("term__commitment__actor", "until")
+        .prefetch_related(Prefetch("citations", CarveOutCitation.objects.select_related("source")))[:100]
     )

@@ -77,9 +77,7 @@ def by_state(on: date) -> list[StateRow]:
 
 def served(on: date) -> partnerships.Deals:
     """Partnerships that count as known ones: not those that were denied or never began."""
-    return partnerships.published(on).exclude(
-        status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED)
-    )
+    return partnerships.published(on).exclude(status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED))
 
 
 def _counts(rows: "QuerySet[Any, Any]", by: str, **counts: Count) -> dict[int, dict[str, int]]:
@@ -97,9 +95,7 @@ def unnamed_in(place: Place, on: date) -> int:
 
     Unknown is not none.
     """
-    return (
-        agencies_in(place).filter(~Exists(partnerships.published(on).filter(client=OuterRef("pk")))).count()
-    )
+    return agencies_in(place).filter(~Exists(partnerships.published(on).filter(client=OuterRef("pk")))).count()
 
 
 @dataclass(frozen=True)
@@ -121,15 +117,13 @@ def rules_in(place: Place, on: date) -> Rules:
     return Rules(promises(here, on), promises(above, on), promises(naming, on))
 
 
-def parts_of(place: Place, on: date) -> list[Place]:
-    """Its counties and cities, each with `known`: how many of its agencies have a known partnership."""
-    known = Exists(served(on).filter(client=OuterRef("organizations")))
-    return list(
-        place.parts.annotate(
-            known=Count(
-                "organizations",
-                filter=Q(known, organizations__role="agency"),
-                distinct=True,
-            )
-        ).order_by("name")[:500]
+def parts_of(place: Place, on: date) -> list[tuple[Place, int | None]]:
+    """Its counties and cities, each with how many agencies there have a known partnership, None where none has."""
+    inside = Case(
+        When(client__place__parent=place, then=F("client__place")),
+        When(client__place__parent__parent=place, then=F("client__place__parent")),
+        When(client__place__parent__parent__parent=place, then=F("client__place__parent__parent")),
     )
+    deals = served(on).annotate(part=inside).filter(part__isnull=False)
+    known = _counts(deals, "part", n=Count("client", distinct=True))
+    return [(part, known[part.pk]["n"] if part.pk in known else None) for part in place.parts.order_by("name")[:500]]

@@ -28,22 +28,20 @@ def promises(commitments: CommitmentQuerySet, on: date, limit: int = LIMIT) -> l
     """Those that had been made by `on`, the ones that still run first. Four queries, whatever the number."""
     terms = Prefetch(
         "terms",
-        Term.objects.published().prefetch_related(
-            Prefetch("citations", TermCitation.objects.select_related("source"))
-        ),
+        Term.objects.published().prefetch_related(Prefetch("citations", TermCitation.objects.select_related("source"))),
     )
     verdicts = Prefetch(
         "verdicts",
         Verdict.objects.filter(published_on__isnull=False, on__startswith__lte=on).order_by("on", "id"),
     )
     declared = Q(terms__published_on__isnull=False, terms__declared_on__startswith__lte=on)
-    rows = (
-        commitments.filter(declared)
-        .distinct()
-        .select_related("actor")
-        .prefetch_related(terms, verdicts)[:limit]
-    )
+    rows = commitments.filter(declared).distinct().select_related("actor").prefetch_related(terms, verdicts)[:limit]
     return sorted((_promise(row, on) for row in rows), key=_running_first)
+
+
+def rulings(*groups: list[Promise]) -> list[Term]:
+    """The terms that decide where promises stand, with their sources; no query."""
+    return [promise.ruling for group in groups for promise in group if promise.ruling]
 
 
 def _promise(commitment: Commitment, on: date) -> Promise:

@@ -58,9 +58,9 @@ def search(text: str) -> list[Group]:
     words = words_of(text)
     if not words:
         return []
-    query = SearchQuery(
-        " & ".join(f"{word}:*" for word in words), search_type="raw", config="english"
-    ) | SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="simple")
+    query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="english") | SearchQuery(
+        " & ".join(f"{word}:*" for word in words), search_type="raw", config="simple"
+    )
     found = (_group(name, rows, query) for name, rows in _GROUPS)
     return [group for group in found if group.hits]
 
@@ -79,9 +79,7 @@ class _Rows:
 
 def _group(name: str, kind: _Rows, query: Any) -> Group:
     rows = kind.rows().annotate(document=kind.vector).filter(document=query)
-    rows = rows.annotate(
-        rank=SearchRank("document", query), shown_title=_marked(kind.title, query, whole=True)
-    )
+    rows = rows.annotate(rank=SearchRank("document", query), shown_title=_marked(kind.title, query, whole=True))
     if kind.excerpt:
         rows = rows.annotate(shown=_marked(kind.excerpt, query))
     found = list(rows.order_by("-rank", "pk")[: PER_GROUP + 1])
@@ -90,9 +88,7 @@ def _group(name: str, kind: _Rows, query: Any) -> Group:
 
 
 def _hit(row: Any, kind: _Rows) -> Hit:
-    return Hit(
-        kind.url(row), _safe(row.shown_title), kind.what(row), _safe(row.shown if kind.excerpt else "")
-    )
+    return Hit(kind.url(row), _safe(row.shown_title), kind.what(row), _safe(row.shown if kind.excerpt else ""))
 
 
 def _marked(field: str, query: Any, *, whole: bool = False) -> SearchHeadline:
@@ -114,8 +110,8 @@ def _safe(text: str) -> SafeString:
     return mark_safe(shown)  # noqa: S308  (escaped on the line above; only our own <mark> is added)
 
 
-def _named(model: type[Model], owner: str) -> Subquery:
-    names = model._default_manager.filter(**{owner: OuterRef("pk")}).order_by().values(owner)
+def _named(model: type[Model], owner: str, outer: str = "pk") -> Subquery:
+    names = model._default_manager.filter(**{owner: OuterRef(outer)}).order_by().values(owner)
     return Subquery(names.annotate(all=StringAgg("name", delimiter=" ")).values("all"))
 
 
@@ -168,9 +164,9 @@ _AGENCY = _Rows(lambda: _organizations("agency"), _vector(("name", "other_names"
 _BODY = _Rows(lambda: _organizations("body"), _vector(("name", "other_names"), _IN_PLACE), "name", _where)
 _PRODUCT = _Rows(
     lambda: Product.objects.select_related("vendor", "technology").annotate(
-        other_names=_named(ProductAlias, "product")
+        other_names=_named(ProductAlias, "product"), makers_names=_named(Alias, "organization", "vendor")
     ),
-    _vector(("name", "other_names"), ("vendor__name", "technology__name"), ("note",)),
+    _vector(("name", "other_names"), ("vendor__name", "makers_names", "technology__name"), ("note",)),
     "name",
     lambda row: f"{row.technology.name}, of {row.vendor.name}",
 )

@@ -10,24 +10,18 @@ from tracker.web.choices import choice
 from tracker.web.paging import page_of
 from tracker.web.selectors import agencies as selectors
 from tracker.web.selectors import partnerships, record
+from tracker.web.selectors.promises import rulings
 from tracker.web.selectors.rows import first_rows
 
-KINDS = [
-    kind for kind in Organization.Kind if kind not in (Organization.Kind.COMPANY, Organization.Kind.PRESS)
-]
+KINDS = [kind for kind in Organization.Kind if kind not in (Organization.Kind.COMPANY, Organization.Kind.PRESS)]
 
 
 def agency_list(request: HttpRequest) -> HttpResponse:
     """All agencies, by state, kind and vendor."""
     on, today = asof.days(request)
-    states = list(
-        Place.objects.filter(kind__in=(Place.Kind.STATE, Place.Kind.COUNTRY)).order_by("kind", "name")
-    )
+    states = list(Place.objects.filter(kind__in=(Place.Kind.STATE, Place.Kind.COUNTRY)).order_by("kind", "name"))
     vendors = list(
-        Organization.objects.vendors()
-        .filter(clients__client__role="agency")
-        .distinct()
-        .values_list("slug", "name")
+        Organization.objects.vendors().filter(clients__client__role="agency").distinct().values_list("slug", "name")
     )
     chosen = {
         "state": choice(request, "state", [state.slug for state in states]),
@@ -58,11 +52,12 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
     agency = find(selectors.organizations().filter(role=Organization.Role.AGENCY), slug)
     suppliers = page_of(partnerships.with_sources(partnerships.published(on).filter(client=agency)), request)
     chains = partnerships.chains_behind(agency, on)
-    incidents = first_rows(
-        record.findings(on).filter(agency=agency) | record.findings(on).filter(subject=agency)
-    )
+    incidents = first_rows(record.findings(on).filter(agency=agency) | record.findings(on).filter(subject=agency))
     asked = first_rows(record.questions(on).filter(asked_of=agency))
     made = first_rows(record.findings(on).filter(by=agency))
+    promises = selectors.promises_about(agency, on)
+    excepted = selectors.excepted(agency, on)
+    deciding = rulings(promises.its_own, promises.binding, promises.of_suppliers)
     context = {
         "on": on,
         "today": today,
@@ -70,12 +65,13 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         "lineage": selectors.lineage(agency.place),
         "suppliers": suppliers,
         "chains": chains,
-        "promises": selectors.promises_about(agency, on),
-        "excepted": selectors.excepted(agency, on),
+        "promises": promises,
+        "excepted": excepted,
+        "makes_rules": agency.kind in (Organization.Kind.LEGISLATURE, Organization.Kind.REGULATOR),
         "incidents": incidents,
         "made": made,
         "questions": asked,
         "own_citations": list(agency.citations.all()),
-        "sources": partnerships.sources_of([agency], suppliers, incidents, asked, made),
+        "sources": partnerships.sources_of([agency], suppliers, chains, deciding, excepted, incidents, asked, made),
     }
     return render(request, "web/agency.html", context)

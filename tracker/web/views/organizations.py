@@ -25,6 +25,8 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
         "lineage": agencies.lineage(body.place),
         "part": part,
         "own_citations": list(body.citations.all()),
-        "sources": partnerships.sources_of([body], part.findings, part.about_it, part.asked, part.deals),
+        "sources": partnerships.sources_of(
+            [body], part.findings, part.about_it, part.asked, part.deals, part.carve_outs
+        ),
     }
     return render(request, "web/organization.html", context)

@@ -8,6 +8,7 @@ from tracker.web.addresses import find, follows_former_slugs
 from tracker.web.paging import page_of
 from tracker.web.selectors import partnerships, record
 from tracker.web.selectors import products as selectors
+from tracker.web.selectors.promises import rulings
 from tracker.web.selectors.rows import first_rows
 
 
@@ -19,15 +20,16 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     clients = page_of(selectors.clients_of(product, on), request)
     findings = first_rows(record.findings(on).filter(product=product))
     asked = first_rows(record.questions(on).filter(products=product))
+    promises = selectors.promises_about(product, on)
     context = {
         "on": on,
         "today": today,
         "product": product,
         "clients": clients,
-        "promises": selectors.promises_about(product, on),
+        "promises": promises,
         "findings": findings,
         "questions": asked,
         "own_citations": list(product.citations.all()),
-        "sources": partnerships.sources_of([product], clients, findings, asked),
+        "sources": partnerships.sources_of([product], clients, rulings(promises), findings, asked),
     }
     return render(request, "web/product.html", context)
