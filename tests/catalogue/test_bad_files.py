@@ -223,6 +223,19 @@ CASES = {
         "  aliases",
         "“Acme” stands twice under “aliases”",
     ),
+    "a carve-out that ends with no term": (
+        "    - words: Missing children",
+        "    - words: Missing children\n      until: 2",
+        "  terms:",
+        "a carve-out of term 1 ends with term 2; name a later term",
+    ),
+    "a name on two lines": (
+        "  name: Seer",
+        '  name: "Se\\ner"',
+        "  name: Seer",
+        "“name” has several lines; write it on one",
+    ),
+    "a control character": ("  name: Seer", '  name: "Se\\0er"', "  name: Seer", "an invisible character U+0000"),
     "a source cited twice": (
         "      evidence: [statement]",
         "      evidence: [statement, statement]",
@@ -251,6 +264,7 @@ def test_a_mistake_is_told_with_its_line(folder: Path, edit: Edit, old: str, new
         (b"vendors:\n  slug: a\n", 1, "“vendors” holds a group of keys"),
         (b"vendors: [a]\n", 1, "a vendor is a text"),
         (b"vendors:\n- slug: a\n  name: A\x00\n", 3, "not valid YAML"),
+        (b"vendors: " + b"[" * 5000 + b"]" * 5000, 1, "nested too deep"),
         (b"vendors: []\n---\nvendors: []\n", 2, "not valid YAML"),
     ],
 )
@@ -308,6 +322,20 @@ def test_the_command_fails_and_says_where(folder: Path, edit: Edit, capsys: pyte
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"there is no folder .*nowhere; name one with --path"):
         call_command("catalogue", "load", "--path", str(tmp_path / "nowhere"))
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    with pytest.raises(CommandError, match="“yesterday” is not a day: write it as 2020-06-10"):
+        call_command("catalogue", "load", "--on", "yesterday")
+
+
+def test_files_with_mistakes_are_not_written_over(folder: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    edit("  actor: acme", "  actor: amazon")
+    before = (folder / "small.yaml").read_text()
+    with pytest.raises(CommandError, match="nothing written: 1 problems"):
+        call_command("catalogue", "dump", "--path", str(folder))
+    assert "small.yaml:" in capsys.readouterr().err
+    assert (folder / "small.yaml").read_text() == before
 
 
 def test_a_folder_without_files_is_told(tmp_path: Path) -> None:

@@ -52,9 +52,7 @@ Progress = Callable[[str, int], None]
 """Called with the section and the number of its records that are written."""
 
 
-def load(
-    path: Path | None = None, *, on: date, dry_run: bool = False, progress: Progress | None = None
-) -> Summary:
+def load(path: Path | None = None, *, on: date, dry_run: bool = False, progress: Progress | None = None) -> Summary:
     """Bring the database to what the files under `path` (the shipped catalogue) say; claims are published on `on`.
 
     One transaction. Returns at once where these very files were loaded last. What an editor has changed since the
@@ -77,11 +75,7 @@ def load(
             connection.check_constraints()
         except (IntegrityError, DataError) as error:
             raise BadCatalogue(
-                [
-                    Problem(
-                        str(folder), 1, f"the database refuses it: {str(error).strip()}", "nothing was loaded"
-                    )
-                ]
+                [Problem(str(folder), 1, f"the database refuses it: {str(error).strip()}", "nothing was loaded")]
             ) from error
         CatalogueLoad.objects.create(digest=catalogue.digest, summary=asdict(summary))
         if dry_run:
@@ -131,9 +125,7 @@ class _Load:
             )
         # What clashes is not remembered, so that the next load reports it again.
         keep = {key: last.content[key] for key in clashes if last and key in last.content}
-        self._note(
-            record, {key: value for key, value in record.content.items() if key not in clashes} | keep, last
-        )
+        self._note(record, {key: value for key, value in record.content.items() if key not in clashes} | keep, last)
         if self._misses(record, wanted):
             return None, "unchanged"
         if wanted == current:
@@ -165,9 +157,7 @@ class _Load:
             models = {SECTIONS[section].model for section in sections}
             known = any(slug in self.stored.known.keys.get(model, {}) for model in models)
             if not known and not any((section, slug) in self.coming for section in sections):
-                self.summary.conflicts.append(
-                    f"{_place(record)} refers to “{slug}”, which was deleted on the site"
-                )
+                self.summary.conflicts.append(f"{_place(record)} refers to “{slug}”, which was deleted on the site")
                 return True
         return False
 

@@ -67,9 +67,7 @@ def read_catalogue(path: Path = DATA, contents: dict[str, bytes] | None = None) 
         raise FileNotFoundError(f"there is no folder {path}; name one with --path")
     catalogue = Catalogue(files=files(path) if contents is None else contents)
     if not catalogue.files:
-        catalogue.problems.append(
-            Problem(str(path), 1, "no .yaml file is in this folder", "name another with --path")
-        )
+        catalogue.problems.append(Problem(str(path), 1, "no .yaml file is in this folder", "name another with --path"))
     report = Report()
     for name, content in catalogue.files.items():
         tree, problems = read(content, name)
@@ -158,9 +156,7 @@ def _unresolved(catalogue: Catalogue, report: Report) -> list[Problem]:
             known = [slug for section in one.to for slug in slugs[section]]
             near = closest(one.slug, known) if len(known) > 20 else ""
             problems.append(
-                one.node.problem(
-                    f"no {where} has the slug “{one.slug}”", near or "correct it, or add the record"
-                )
+                one.node.problem(f"no {where} has the slug “{one.slug}”", near or "correct it, or add the record")
             )
     return problems
 

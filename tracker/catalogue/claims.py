@@ -43,9 +43,7 @@ class Until(Part):
 
     def read(self, node: Node, report: Report) -> Json | None:
         if not isinstance(node.value, str) or not node.value.isdecimal() or int(node.value) < 2:
-            report.say(
-                node, f"“{self.key}” is no term", "write the number of the term that ends it: 2 is the second"
-            )
+            report.say(node, f"“{self.key}” is no term", "write the number of the term that ends it: 2 is the second")
             return None
         return int(node.value)
 

@@ -48,9 +48,7 @@ def dump(path: Path = DATA, *, dry_run: bool = False) -> Dumped:
     if catalogue.files and catalogue.problems:
         raise BadCatalogue(catalogue.problems)
     stored = read_database()
-    pages = {
-        name: _Page(content.decode().splitlines(keepends=True)) for name, content in catalogue.files.items()
-    }
+    pages = {name: _Page(content.decode().splitlines(keepends=True)) for name, content in catalogue.files.items()}
     dumped = Dumped()
     covered = _rewrite(catalogue, stored, pages, dumped)
     _add(catalogue, stored, covered, pages, dumped)
@@ -64,9 +62,7 @@ def dump(path: Path = DATA, *, dry_run: bool = False) -> Dumped:
     return dumped
 
 
-def _rewrite(
-    catalogue: Catalogue, stored: Stored, pages: dict[str, _Page], dumped: Dumped
-) -> set[tuple[str, str]]:
+def _rewrite(catalogue: Catalogue, stored: Stored, pages: dict[str, _Page], dumped: Dumped) -> set[tuple[str, str]]:
     """Replace the records that say something else than the database. Returns which ones the files hold."""
     covered = set()
     spans = _spans(catalogue, pages)
@@ -83,9 +79,7 @@ def _rewrite(
             pages[record.node.file].replaced[spans[record.node.file, record.node.line]] = emit(
                 SECTIONS[record.section], content
             )
-            keys = sorted(
-                key for key in {**content, **record.content} if content.get(key) != record.content.get(key)
-            )
+            keys = sorted(key for key in {**content, **record.content} if content.get(key) != record.content.get(key))
             dumped.changes.append(f"{name} is changed: {', '.join(keys)}")
     return covered
 
@@ -115,11 +109,7 @@ def _spans(catalogue: Catalogue, pages: Mapping[str, _Page]) -> dict[tuple[str, 
 
 def _section_lines(name: str, lines: list[str]) -> dict[str, int]:
     tree, _ = read("".join(lines).encode(), name)
-    return (
-        {key: value.line for key, value in tree.value.items()}
-        if tree and isinstance(tree.value, dict)
-        else {}
-    )
+    return {key: value.line for key, value in tree.value.items()} if tree and isinstance(tree.value, dict) else {}
 
 
 def _add(
@@ -140,9 +130,7 @@ def _add(
             fresh[key] = stored.records[key[0]][key[1]][1]
             waiting += _needs(key[0], fresh[key], stored)
     order = list(SECTIONS)
-    for (section, slug), content in sorted(
-        fresh.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
-    ):
+    for (section, slug), content in sorted(fresh.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
         name = homes[section, slug] = _home(section, content, homes, stored)
         pages.setdefault(name, _Page()).added[section].append(emit(SECTIONS[section], content))
         dumped.changes.append(f"{name}: {section}/{slug} is new")
@@ -176,16 +164,10 @@ def _needs(section: str, content: Content, stored: Stored) -> Iterator[tuple[str
 def _home(section: str, content: Content, homes: Mapping[tuple[str, str], str], stored: Stored) -> str:
     """The file of a record that has none yet: with the vendor or agency it is about."""
     about = next(
-        (
-            str(content[key])
-            for key in ("vendor", "actor", "subject", "asked_of", "agency")
-            if content.get(key)
-        ),
+        (str(content[key]) for key in ("vendor", "actor", "subject", "asked_of", "agency") if content.get(key)),
         "",
     )
-    beside = next(
-        (homes[one, about] for one in ("vendors", "agencies", "organizations") if (one, about) in homes), ""
-    )
+    beside = next((homes[one, about] for one in ("vendors", "agencies", "organizations") if (one, about) in homes), "")
     match section:
         case "vendors":
             return f"vendors/{content['slug']}.yaml"
@@ -242,6 +224,4 @@ def _without_empty_sections(name: str, text: str) -> str:
     if tree is None or not isinstance(tree.value, dict):
         return text
     empty = {value.line for value in tree.value.values() if value.value == ""}
-    return "".join(
-        line for number, line in enumerate(text.splitlines(keepends=True), 1) if number not in empty
-    )
+    return "".join(line for number, line in enumerate(text.splitlines(keepends=True), 1) if number not in empty)

@@ -72,6 +72,8 @@ class Text(Field):
 
     def value(self, text: str, node: Node, report: Report, model: type[models.Model]) -> Json | None:
         limit = getattr(model._meta.get_field(self.column), "max_length", None)
+        if limit and "\n" in text:
+            report.say(node, f"“{self.key}” has several lines", "write it on one")
         if limit and len(text) > limit:
             report.say(node, f"“{self.key}” has {len(text)} characters", f"at most {limit} are kept")
         return None if text == self.usual else text
@@ -118,9 +120,7 @@ class Date(Field):
         try:
             return str(PartialDate.parse(text))
         except ValueError as error:
-            report.say(
-                node, f"{self.key}: {error}", "" if "write" in str(error) else "write a day of the calendar"
-            )
+            report.say(node, f"{self.key}: {error}", "" if "write" in str(error) else "write a day of the calendar")
             return None
 
     def to_row(self, content: Content, known: Known) -> dict[str, Any]:
@@ -170,18 +170,12 @@ class Number(Field):
     def value(self, text: str, node: Node, report: Report, model: type[models.Model]) -> Json | None:
         try:
             number = Decimal(text)
-            fits = (
-                number.is_finite()
-                and self.low <= number <= self.high
-                and number == round(number, self.decimals)
-            )
+            fits = number.is_finite() and self.low <= number <= self.high and number == round(number, self.decimals)
         except InvalidOperation:
             fits = False
         if not fits:
             places = f" with at most {self.decimals} decimals" if self.decimals else ""
-            report.say(
-                node, f"“{self.key}” is “{text}”", f"write a number{places} from {self.low} to {self.high}"
-            )
+            report.say(node, f"“{self.key}” is “{text}”", f"write a number{places} from {self.low} to {self.high}")
             return None
         return self._content(number)
 

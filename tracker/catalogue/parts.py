@@ -42,11 +42,7 @@ class Children(Part):
         for job in jobs:
             contents = job.content.get(self.key, [])
             rows = [] if job.new else list(self._rows(job.row))
-            last = (
-                max((getattr(row, self.table.position) for row in rows), default=0)
-                if self.table.position
-                else 0
-            )
+            last = max((getattr(row, self.table.position) for row in rows), default=0) if self.table.position else 0
             for number, content in enumerate(contents):
                 row = rows[number] if number < len(rows) else None
                 below.append(Job(content, row, job.row, position=last + 1 + number - len(rows)))

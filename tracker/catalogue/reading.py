@@ -64,9 +64,7 @@ class _Converter:
             return Node(self.file, line, "")
         self.seen.add(id(node))
         if node.tag not in _PLAIN_TAGS:
-            self._say(
-                node, f"the tag “{node.tag.replace('tag:yaml.org,2002:', '!!')}” is not allowed", "delete it"
-            )
+            self._say(node, f"the tag “{node.tag.replace('tag:yaml.org,2002:', '!!')}” is not allowed", "delete it")
         if isinstance(node, yaml.MappingNode):
             return Node(self.file, line, self._mapping(node))
         if isinstance(node, yaml.SequenceNode):
@@ -88,7 +86,7 @@ class _Converter:
     def _text(self, node: yaml.ScalarNode) -> str:
         text: str = node.value
         for character in set(text):
-            if ord(character) in _INVISIBLE:
+            if ord(character) in _INVISIBLE or (ord(character) < 32 and character not in "\n\t"):
                 self._say(node, f"an invisible character U+{ord(character):04X} is in the text", "delete it")
         return text
 
@@ -105,6 +103,10 @@ def read(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
         return None, [Problem(name, line, "the file is not UTF-8 text", "save it as UTF-8 in your editor")]
     try:
         root = yaml.compose(text, Loader=_LOADER)
+        converter = _Converter(name)
+        return (converter.convert(root) if root is not None else None), converter.problems
+    except RecursionError:
+        return None, [Problem(name, 1, "lists or groups of keys are nested too deep", "see README.md for the format")]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         about = error.problem or "cannot be read"
@@ -119,11 +121,6 @@ def read(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
         return None, [Problem(name, line, f"not valid YAML: {error.reason}", "delete the character")]
-    if root is None:
-        return None, []
-    converter = _Converter(name)
-    tree = converter.convert(root)
-    return tree, converter.problems
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -14,9 +14,7 @@ def _after(content: Content, node: Node, report: Report, later: str, earlier: st
     if later in content and earlier in content:
         end, start = PartialDate.parse(content[later]), PartialDate.parse(content[earlier])
         if end.after <= start.first:
-            report.say(
-                node.at(later), f"“{later}” {end} lies before “{earlier}” {start}", "correct one of the two"
-            )
+            report.say(node.at(later), f"“{later}” {end} lies before “{earlier}” {start}", "correct one of the two")
 
 
 def product(content: Content, node: Node, report: Report) -> None:
@@ -98,6 +96,14 @@ def commitment(content: Content, node: Node, report: Report) -> None:
             "the first term is not the announcement",
             "put the term with action: announced first",
         )
+    for number, term in enumerate(terms, 1):
+        for carve_out in term.get("carve_outs", []):
+            if "until" in carve_out and not number < carve_out["until"] <= len(terms):
+                report.say(
+                    node.at("terms"),
+                    f"a carve-out of term {number} ends with term {carve_out['until']}",
+                    "name a later term",
+                )
     if not {"products", "technologies"} & content.keys():
         report.say(node, "it is about nothing", "add “technologies” or “products”")
 
@@ -118,9 +124,7 @@ def term(content: Content, node: Node, report: Report) -> None:
             "“condition” belongs to end: conditional, and only there",
         )
     if "not_before" in content and end != "conditional":
-        report.say(
-            node.at("not_before"), "“not_before” without a condition", "it belongs to end: conditional"
-        )
+        report.say(node.at("not_before"), "“not_before” without a condition", "it belongs to end: conditional")
     if content.get("action") in _STOPS and end != "unknown":
         report.say(
             node.at("end"),

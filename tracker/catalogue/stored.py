@@ -44,9 +44,7 @@ def read_database() -> Stored:
         }
         names = stored.known.slugs.get(table.model, {})
         stored.former[section] = {
-            slug: names[key]
-            for slug, key in former[table.model].items()
-            if names[key] in stored.records[section]
+            slug: names[key] for slug, key in former[table.model].items() if names[key] in stored.records[section]
         }
     return stored
 

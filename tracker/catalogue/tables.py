@@ -90,6 +90,7 @@ class Table:
             if key not in keys:
                 report.say(value, f"“{key}” is no key of {self.title}", closest(key, keys))
         content: Content = {}
+        before = len(report.problems)
         for key, one in keys.items():
             if key in node.value:
                 value = node.value[key]
@@ -101,8 +102,9 @@ class Table:
         content = tidy(content)
         if "checked" in content and content["checked"] == ("origin" not in content):
             del content["checked"]
-        for rule in self.rules:
-            rule(content, node, report)
+        if len(report.problems) == before:  # a rule about a value that is wrong already would only confuse
+            for rule in self.rules:
+                rule(content, node, report)
         return content
 
     def references(self, content: Content) -> Iterable[Link]:

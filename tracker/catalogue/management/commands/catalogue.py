@@ -1,7 +1,7 @@
 """manage.py catalogue check | load | dump: the data that the site ships with."""
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from rich.progress import Progress as Bar
 
 from tracker.catalogue import actions
 from tracker.catalogue.catalogue import DATA, read_catalogue
+from tracker.catalogue.dumping import dump
 from tracker.catalogue.schema import SECTIONS
 
 _SHOWN = 40
@@ -29,9 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["check", "load", "dump"])
         parser.add_argument("--path", type=Path, default=DATA, help="another folder of catalogue files")
         parser.add_argument("--on", type=_day, help="the day on which new claims are published (today)")
-        parser.add_argument(
-            "--dry-run", action="store_true", help="show what would change, and change nothing"
-        )
+        parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["path"]
@@ -101,11 +100,20 @@ class Command(BaseCommand):
             return actions.load(path, on=on, dry_run=dry_run, progress=advance)
 
     def _dump(self, path: Path, *, dry_run: bool) -> None:
-        from tracker.catalogue.dumping import dump
-
-        for line in dump(path, dry_run=dry_run).changes:
+        try:
+            dumped = dump(path, dry_run=dry_run)
+        except actions.BadCatalogue as error:
+            for problem in error.problems:
+                self.stderr.write(str(problem))
+            raise CommandError(f"nothing written: {len(error.problems)} problems") from error
+        for line in dumped.changes:
             self.stdout.write(line)
+        done = "would be written" if dry_run else "written"
+        self.stdout.write(f"{len(dumped.changes)} records differ; {len(dumped.written)} files {done}")
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}” is not a day: write it as 2020-06-10") from error
