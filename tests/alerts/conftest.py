@@ -1,7 +1,9 @@
 """A real mail server on loopback, and the cast: Amazon with its companies, California's legislature, Rite Aid."""
 
+import asyncio
 import re
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -32,6 +34,9 @@ class Postbox:
     answers: dict[str, list[str]] = field(default_factory=dict)
     hang_up_on: set[str] = field(default_factory=set)
     sessions: set[int] = field(default_factory=set)
+    kill_after: int | None = None  # after so many messages, say so (`reached`) and answer only when told to (`go_on`)
+    reached: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -49,6 +54,10 @@ class Postbox:
         assert isinstance(envelope.content, bytes)
         self.sessions.add(id(session))
         self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+        if self.kill_after == len(self.messages):
+            self.kill_after = None
+            self.reached.set()
+            await asyncio.to_thread(self.go_on.wait, 60)
         return "250 taken"
 
     def to(self, address: str) -> list[EmailMessage]:
@@ -144,9 +153,7 @@ class World:
     def ab1215(self) -> Term:
         return announce(
             self.legislature,
-            Subject(
-                "California AB 1215", "ca-ab1215", "moratorium", nature="statute", technologies=[self.faces]
-            ),
+            Subject("California AB 1215", "ca-ab1215", "moratorium", nature="statute", technologies=[self.faces]),
             declared_on=PartialDate.parse("2019-10-08"),
             effective_from=PartialDate.parse("2020-01-01"),
             end=fixed("2023-01-01"),
@@ -186,9 +193,7 @@ def world() -> World:
     return World(
         amazon=amazon,
         aws=aws,
-        rekognition=Product.objects.create(
-            slug="rekognition", name="Rekognition", vendor=aws, technology=faces
-        ),
+        rekognition=Product.objects.create(slug="rekognition", name="Rekognition", vendor=aws, technology=faces),
         faces=faces,
         california=california,
         usa=usa,
@@ -222,9 +227,7 @@ def follow(transactional_db: None) -> Follow:
             address=address, defaults={"requested_at": noon(since), "confirmed_at": noon(since)}
         )
         named = {topic: record} if record is not None else {}
-        return Subscription.objects.create(
-            subscriber=subscriber, topic=topic, since=day(since), **named, **columns
-        )
+        return Subscription.objects.create(subscriber=subscriber, topic=topic, since=day(since), **named, **columns)
 
     return follow
 

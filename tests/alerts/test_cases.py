@@ -19,9 +19,7 @@ def extend_amazons(world: World) -> None:
         Action.EXTENDED,
         declared_on=PartialDate.parse("2021-05-18"),
         end=FURTHER_NOTICE,
-        evidence=world.proof(
-            "Amazon extends moratorium until further notice.", "https://www.reuters.com/amazon-2021"
-        ),
+        evidence=world.proof("Amazon extends moratorium until further notice.", "https://www.reuters.com/amazon-2021"),
         published_on=day("2021-05-18"),
     )
 

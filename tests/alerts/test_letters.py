@@ -83,9 +83,7 @@ def test_a_title_with_line_breaks_and_markup_adds_no_header_and_no_element(
 ) -> None:
     follow("everything")
     commitment = world.moratorium().commitment
-    Commitment.objects.filter(pk=commitment.pk).update(
-        title="Ban\r\nBcc: all@example.org\n\n<b>now</b>\x1b\u2028x"
-    )
+    Commitment.objects.filter(pk=commitment.pk).update(title="Ban\r\nBcc: all@example.org\n\n<b>now</b>\x1b\u2028x")
     run("2020-06-10")
     (message,) = postbox.messages
     assert message["Bcc"] is None

@@ -87,9 +87,7 @@ def test_a_warning_not_yet_sent_is_cancelled_when_the_end_moves_and_the_move_is_
     assert differences(day("2022-03-12")) == []
 
 
-def test_a_warning_waits_again_when_the_end_is_put_back(
-    world: World, follow: Follow, postbox: Postbox
-) -> None:
+def test_a_warning_waits_again_when_the_end_is_put_back(world: World, follow: Follow, postbox: Postbox) -> None:
     follow("everything", since="2020-07-01")
     term = world.moratorium()
     actions.plan(on=day("2021-03-12"))

@@ -69,18 +69,14 @@ def test_an_address_refused_for_now_is_tried_later_with_the_same_message_id_and_
     assert Delivery.objects.get(message_id=fixed_id).attempts == 2
 
 
-def test_a_message_over_which_the_server_hangs_up_does_not_stop_the_others(
-    three: None, postbox: Postbox
-) -> None:
+def test_a_message_over_which_the_server_hangs_up_does_not_stop_the_others(three: None, postbox: Postbox) -> None:
     postbox.hang_up_on = {"ada@example.org"}
     sent = actions.send(on=ON, now=NOW)
     assert (sent.sent, sent.put_off) == (2, 1)
     assert (state("ada"), state("bob"), state("cyd")) == ("pending", "sent", "sent")
 
 
-def test_an_address_that_never_answers_is_given_up_after_two_days_of_trying(
-    three: None, postbox: Postbox
-) -> None:
+def test_an_address_that_never_answers_is_given_up_after_two_days_of_trying(three: None, postbox: Postbox) -> None:
     postbox.answers["ada@example.org"] = ["450 busy"] * 50
     for hours in range(0, 72, 4):
         actions.send(on=ON, now=NOW + timedelta(hours=hours))
@@ -132,9 +128,7 @@ def test_what_waits_longer_than_a_fortnight_is_missed_and_the_operators_are_told
     assert "3 alerts could not be sent" in postbox.messages[0].get_content()
 
 
-def test_who_unsubscribes_between_plan_and_send_gets_nothing(
-    world: World, follow: Follow, postbox: Postbox
-) -> None:
+def test_who_unsubscribes_between_plan_and_send_gets_nothing(world: World, follow: Follow, postbox: Postbox) -> None:
     subscription = follow("everything")
     world.moratorium()
     actions.plan(on=ON)
@@ -145,9 +139,7 @@ def test_who_unsubscribes_between_plan_and_send_gets_nothing(
     assert Delivery.objects.get().reason == "unsubscribed"
 
 
-def test_an_end_edited_between_plan_and_send_is_not_warned_of(
-    world: World, follow: Follow, postbox: Postbox
-) -> None:
+def test_an_end_edited_between_plan_and_send_is_not_warned_of(world: World, follow: Follow, postbox: Postbox) -> None:
     follow("everything", since="2020-07-01")
     term = world.moratorium()
     actions.plan(on=day("2021-03-12"))
@@ -169,9 +161,7 @@ def test_a_pause_holds_mails_back_until_its_day_and_then_sends_what_still_holds(
     assert [subject.partition(":")[0] for subject in postbox.subjects()] == ["Runs out in 21 days"]
 
 
-def test_nothing_is_sent_to_an_address_that_was_never_confirmed(
-    world: World, follow: Follow, postbox: Postbox
-) -> None:
+def test_nothing_is_sent_to_an_address_that_was_never_confirmed(world: World, follow: Follow, postbox: Postbox) -> None:
     subscription = follow("everything")
     subscription.subscriber.confirmed_at = None
     subscription.subscriber.save()

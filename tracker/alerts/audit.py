@@ -32,9 +32,7 @@ def _missing(on: date) -> Iterator[str]:
     for event_id, subscription_id in Delivery.objects.values_list("event_id", "subscription_id"):
         told[event_id].add(subscription_id)
     follows = _Follows()
-    for commitment in Commitment.objects.public().prefetch_related(
-        "terms", "products", "technologies", "binds"
-    ):
+    for commitment in Commitment.objects.public().prefetch_related("terms", "products", "technologies", "binds"):
         followers = None
         for key, news in _expected(commitment, on):
             event = known.get(key)
@@ -58,9 +56,7 @@ def _missing(on: date) -> Iterator[str]:
 
 def _expected(commitment: Commitment, on: date) -> Iterator[tuple[str, bool]]:
     """The keys of the events that should be known by `on`, and whether each is news."""
-    terms = {
-        term.pk: term for term in commitment.terms.all() if term.published_on and term.published_on <= on
-    }
+    terms = {term.pk: term for term in commitment.terms.all() if term.published_on and term.published_on <= on}
     for term in terms.values():
         assert term.published_on is not None
         if term.declared_on.first <= on:
@@ -68,13 +64,7 @@ def _expected(commitment: Commitment, on: date) -> Iterator[tuple[str, bool]]:
     standing = commitment.standing(on)
     ruling = terms.get(standing.ruling.key) if standing.ruling and standing.ruling.key else None
     end = standing.end
-    if (
-        ruling is None
-        or end is None
-        or end.kind is not EndKind.FIXED
-        or end.ends_on is None
-        or end.lapses_on is None
-    ):
+    if ruling is None or end is None or end.kind is not EndKind.FIXED or end.ends_on is None or end.lapses_on is None:
         return
     assert ruling.published_on is not None
     if standing.state is State.LAPSED:
@@ -124,9 +114,7 @@ def _upwards(start: int | None, parents: Mapping[int, int | None]) -> Iterator[i
 
 def _unsettled(on: date) -> Iterator[str]:
     """What was due by `on`, may be sent, and still waits."""
-    waiting = Delivery.objects.filter(
-        state__in=(Delivery.State.PENDING, Delivery.State.CLAIMED), event__due_on__lte=on
-    )
+    waiting = Delivery.objects.filter(state__in=(Delivery.State.PENDING, Delivery.State.CLAIMED), event__due_on__lte=on)
     paused = Q(subscription__subscriber__paused_until__gt=on)
     for delivery in waiting.exclude(paused).select_related("event").order_by("pk"):
         yield f"{delivery.event.key}: delivery {delivery.pk} is still {delivery.state} on {on}"
@@ -146,8 +134,6 @@ def _wrongly_sent() -> Iterator[str]:
     ended = Q(sent_on__gt=F("subscription__ended_on"))
     for delivery in sent.filter(early | ended).select_related("event").order_by("pk"):
         wrong = (
-            "before it was due"
-            if delivery.sent_on and delivery.sent_on < delivery.event.due_on
-            else "after the end"
+            "before it was due" if delivery.sent_on and delivery.sent_on < delivery.event.due_on else "after the end"
         )
         yield f"{delivery.event.key}: delivery {delivery.pk} was sent on {delivery.sent_on}, {wrong}"

@@ -73,6 +73,9 @@ def insert(on: date) -> int:
             JOIN alerts_subscriber subscriber ON subscriber.id = s.subscriber_id
             WHERE subscriber.confirmed_at IS NOT NULL AND s.since <= due.due_on AND s.ended_on IS NULL
               AND (due.rung IS NULL OR due.rung = ANY(s.rungs))
+              AND NOT EXISTS (
+                  SELECT 1 FROM alerts_delivery known WHERE known.event_id = due.id AND known.subscription_id = s.id
+              )
             ORDER BY s.id, due.id
             ON CONFLICT (subscription_id, event_id) DO NOTHING
             """,

@@ -49,8 +49,6 @@ def bad_link(request: HttpRequest, status: int, title: str, why: str) -> HttpRes
     return render(request, "alerts/bad_link.html", context, status=status)
 
 
-_FORGED = (
-    "It may have been cut short on its way. Copy the whole address from the mail, or ask for a new link."
-)
+_FORGED = "It may have been cut short on its way. Copy the whole address from the mail, or ask for a new link."
 _EXPIRED = "Ask for a new one, or follow the page again."
 _GONE = "What you followed under this link was ended, or you asked us to forget you. We keep nothing more about it."

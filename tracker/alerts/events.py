@@ -31,9 +31,7 @@ def ruling_ends(on: date) -> tuple[str, list[Any]]:
     Columns: commitment_id, term_id, ends_on, lapses_on, published_on, reopens (a later term, declared and not yet
     effective, keeps it from counting as lapsed), edtf. The rule itself is TermQuerySet's.
     """
-    opening = (
-        Term.objects.pending(on).exclude(action__in=list(STOPS)).filter(commitment=OuterRef("commitment"))
-    )
+    opening = Term.objects.pending(on).exclude(action__in=list(STOPS)).filter(commitment=OuterRef("commitment"))
     ruling = (
         Term.objects.effective(on)
         .filter(end_kind=EndKind.FIXED, published_on__lte=on)

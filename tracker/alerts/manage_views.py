@@ -43,16 +43,12 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
     try:
         if not limits.PER_NETWORK.allows(limits.network(request.META.get("REMOTE_ADDR", ""))):
             problem = "Too many requests came from your network. Try again in an hour."
-            return render(
-                request, "alerts/ask_for_link.html", {"form": form, "on": on, "problem": problem}, status=429
-            )
+            return render(request, "alerts/ask_for_link.html", {"form": form, "on": on, "problem": problem}, status=429)
         actions.send_manage_link(address=form.cleaned_data["address"], on=on)
     except (SMTPException, OSError, RedisError) as error:
         logger.error("a link could not be sent: %s", error)
         problem = "We cannot send mail right now. Try again in a few minutes."
-        return render(
-            request, "alerts/ask_for_link.html", {"form": form, "on": on, "problem": problem}, status=503
-        )
+        return render(request, "alerts/ask_for_link.html", {"form": form, "on": on, "problem": problem}, status=503)
     return render(request, "alerts/link_sent.html", {"on": on})
 
 
@@ -66,9 +62,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "alerts/manage.html", _page(subscriber, token, on))
     problem = _change(request, subscriber, on)
     if problem:
-        return render(
-            request, "alerts/manage.html", _page(subscriber, token, on) | {"problem": problem}, status=400
-        )
+        return render(request, "alerts/manage.html", _page(subscriber, token, on) | {"problem": problem}, status=400)
     if request.POST.get("change") == "forget":
         return render(request, "alerts/forgotten.html", {"on": on})
     return HttpResponseRedirect(request.path)
@@ -102,8 +96,7 @@ def _page(subscriber: Subscriber, token: str, on: date) -> dict[str, object]:
             for subscription in followed_by(subscriber)
         ],
         "sent": [
-            (delivery, telling.headline(delivery.event, delivery.sent_on or on))
-            for delivery in sent_to(subscriber)
+            (delivery, telling.headline(delivery.event, delivery.sent_on or on)) for delivery in sent_to(subscriber)
         ],
     }
 

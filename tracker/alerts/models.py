@@ -32,9 +32,7 @@ class Subscriber(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateField(null=True, blank=True)
     time_zone = models.CharField(max_length=40, default="UTC")
-    key = models.UUIDField(
-        default=uuid.uuid4, unique=True, help_text="stands in signed links in place of the address"
-    )
+    key = models.UUIDField(default=uuid.uuid4, unique=True, help_text="stands in signed links in place of the address")
 
     class Meta:
         constraints = (models.UniqueConstraint(Lower("address"), name="subscriber_address_once"),)
@@ -69,18 +67,14 @@ class Subscription(models.Model):
     organization = models.ForeignKey(
         Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
     )
-    product = models.ForeignKey(
-        Product, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
-    )
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, null=True, blank=True, related_name="followers")
     technology = models.ForeignKey(
         Technology, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
     )
     commitment = models.ForeignKey(
         Commitment, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
     )
-    place = models.ForeignKey(
-        Place, on_delete=models.CASCADE, null=True, blank=True, related_name="followers"
-    )
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, null=True, blank=True, related_name="followers")
     search = models.CharField(max_length=200, blank=True, default="")
     channel = WordField(max_length=8, choices=Channel, default=Channel.EMAIL)
     cadence = WordField(max_length=8, choices=Cadence, default=Cadence.AT_ONCE)
@@ -174,9 +168,7 @@ class Subscription(models.Model):
                 name="subscription_once",
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(
-                condition=Q(rungs__contained_by=list(RUNGS)), name="subscription_rungs_known"
-            ),
+            models.CheckConstraint(condition=Q(rungs__contained_by=list(RUNGS)), name="subscription_rungs_known"),
         )
 
     def __str__(self) -> str:
@@ -198,16 +190,12 @@ class Event(models.Model):
     term = models.ForeignKey(Term, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
     rung = models.PositiveSmallIntegerField(null=True, blank=True)
     ends_on = PartialDateField(null=True, blank=True)
-    due_on = models.DateField(
-        help_text="the day it is to be told: the calendar's, or the day its term was published"
-    )
+    due_on = models.DateField(help_text="the day it is to be told: the calendar's, or the day its term was published")
     news = models.BooleanField(
         default=True, help_text="told to followers; an old fact that we learned late is only recorded"
     )
     planned_on = models.DateField(help_text="the day passed to the planner that found it")
-    history_id = models.BigIntegerField(
-        null=True, blank=True, help_text="the history row (TermEvent) it was read from"
-    )
+    history_id = models.BigIntegerField(null=True, blank=True, help_text="the history row (TermEvent) it was read from")
     planned_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -221,9 +209,7 @@ class Event(models.Model):
                 | Q(kind__in=("moved", "declared"), rung__isnull=True, term__isnull=False),
                 name="event_says_which_rung_or_term",
             ),
-            models.CheckConstraint(
-                condition=Q(rung__isnull=True) | Q(rung__in=RUNGS), name="event_rung_known"
-            ),
+            models.CheckConstraint(condition=Q(rung__isnull=True) | Q(rung__in=RUNGS), name="event_rung_known"),
         )
 
     def __str__(self) -> str:
@@ -251,16 +237,12 @@ class Delivery(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True, help_text="the last time a sender took it")
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_on = models.DateField(null=True, blank=True, help_text="the day passed to the sender")
-    reason = models.TextField(
-        blank=True, default="", db_default="", help_text="why it failed, was missed or cancelled"
-    )
+    reason = models.TextField(blank=True, default="", db_default="", help_text="why it failed, was missed or cancelled")
 
     class Meta:
         verbose_name_plural = "deliveries"
         indexes = (
-            models.Index(
-                fields=("state",), condition=Q(state__in=("pending", "claimed")), name="delivery_open"
-            ),
+            models.Index(fields=("state",), condition=Q(state__in=("pending", "claimed")), name="delivery_open"),
         )
         constraints = (
             models.UniqueConstraint(fields=("subscription", "event"), name="delivery_once"),

@@ -9,9 +9,7 @@ from tracker.alerts.models import Delivery, Subscriber, Subscription
 def followed_by(subscriber: Subscriber) -> QuerySet[Subscription]:
     """What they follow now, oldest first."""
     running = subscriber.subscriptions.filter(since__isnull=False, ended_on=None)
-    return running.select_related("organization", "product", "technology", "commitment", "place").order_by(
-        "pk"
-    )
+    return running.select_related("organization", "product", "technology", "commitment", "place").order_by("pk")
 
 
 def sent_to(subscriber: Subscriber) -> QuerySet[Delivery]:

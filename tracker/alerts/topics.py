@@ -46,9 +46,7 @@ def find(topic: str, slug: str) -> Followed:
     if topic == Topic.EVERYTHING and not slug:
         return Followed(topic)
     table = _TABLES.get(topic)
-    record = (
-        table._default_manager.filter(slug=slug).first() if table is not None and "\x00" not in slug else None
-    )
+    record = table._default_manager.filter(slug=slug).first() if table is not None and "\x00" not in slug else None
     if record is None:
         raise UnknownTopic(f"There is no {topic[:20]} “{slug[:80]}” to follow.")
     return Followed(topic, record)

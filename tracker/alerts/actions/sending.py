@@ -3,10 +3,11 @@
 # ruff: noqa: S608 - what is put together here is SQL of ours; every value is a parameter
 
 import logging
-import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from smtplib import SMTPException
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import mail_admins
@@ -85,7 +86,15 @@ def _claim(channel: str, on: date, now: datetime, taking: str, size: int) -> lis
     `taking` is which: those that wait (one tried before waits longer each time) or those whose sender never came
     back. A time of claim far ahead of `now` is stale too: a clock that was moved back must not hold a row for ever.
     """
-    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
+    parameters: dict[str, Any] = {
+        "channel": channel,
+        "on": on,
+        "now": now,
+        "retry": RETRY_AFTER,
+        "stale": STALE,
+        "size": size,
+        "host": urlsplit(settings.SITE_URL).hostname,
+    }
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -104,15 +113,7 @@ def _claim(channel: str, on: date, now: datetime, taking: str, size: int) -> lis
                              ELSE d.message_id END
             FROM due WHERE d.id = due.id RETURNING d.id
             """,
-            {
-                "channel": channel,
-                "on": on,
-                "now": now,
-                "retry": RETRY_AFTER,
-                "stale": STALE,
-                "size": size,
-                "host": host or f"{uuid.getnode():x}.invalid",
-            },
+            parameters,
         )
         return sorted(row[0] for row in cursor.fetchall())
 
@@ -164,9 +165,7 @@ def _send_batch(channel: str, ids: list[int], on: date, now: datetime, done: Sen
         done.put_off += len(waiting)
         return False
     finally:
-        _release(
-            waiting
-        )  # whatever happened, a defect of ours over one row included, the rows behind it are free
+        _release(waiting)  # whatever happened, a defect of ours over one row included, the rows behind it are free
         if outbox is not None:
             outbox.close()
     return True
@@ -191,9 +190,7 @@ def _send_one(outbox: channels.Outbox, delivery: Delivery, on: date, now: dateti
         else:
             _put_off(delivery, str(refused), done)
         return
-    Delivery.objects.filter(pk=delivery.pk).update(
-        state=Delivery.State.SENT, sent_at=now, sent_on=on, reason=""
-    )
+    Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.SENT, sent_at=now, sent_on=on, reason="")
     done.sent += 1
 
 

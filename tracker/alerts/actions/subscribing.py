@@ -116,11 +116,12 @@ def send_manage_link(*, address: str, on: date) -> None:
 
 def find(ticket: links.Ticket) -> Subscription:
     """The subscription that a ticket names. Raises Gone."""
+    number = ticket.subscription_id or 0
     subscription = (
         Subscription.objects.select_related(
             "subscriber", "organization", "product", "technology", "commitment", "place"
         )
-        .filter(pk=ticket.subscription_id, subscriber__key=ticket.key)
+        .filter(pk=number, subscriber__key=ticket.key)
         .first()
     )
     if subscription is None:

@@ -26,9 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("key", models.CharField(max_length=120, unique=True)),
                 (
@@ -91,9 +89,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("address", models.EmailField(max_length=254)),
                 ("requested_at", models.DateTimeField()),
@@ -122,9 +118,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "topic",
@@ -238,9 +232,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -261,9 +253,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "planned_on",
-                    models.DateField(
-                        help_text="the day passed to the planner; how late it is counts from here"
-                    ),
+                    models.DateField(help_text="the day passed to the planner; how late it is counts from here"),
                 ),
                 ("attempts", models.PositiveSmallIntegerField(db_default=0, default=0)),
                 ("message_id", models.CharField(blank=True, db_default="", default="", max_length=120)),
@@ -323,9 +313,7 @@ class Migration(migrations.Migration):
                         ("kind__in", ("expiring", "lapsed")),
                         ("rung__isnull", False),
                     ),
-                    models.Q(
-                        ("kind__in", ("moved", "declared")), ("rung__isnull", True), ("term__isnull", False)
-                    ),
+                    models.Q(("kind__in", ("moved", "declared")), ("rung__isnull", True), ("term__isnull", False)),
                     _connector="OR",
                 ),
                 name="event_says_which_rung_or_term",

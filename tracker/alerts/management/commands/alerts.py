@@ -20,13 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("verb", choices=("plan", "send", "audit"))
-        parser.add_argument(
-            "--on", type=_day, default=None, help="the day, such as 2021-03-12 (default: today, UTC)"
-        )
+        parser.add_argument("--on", type=_day, default=None, help="the day, such as 2021-03-12 (default: today, UTC)")
         parser.add_argument("--limit", type=int, default=None, help="send: at most so many")
-        parser.add_argument(
-            "--dry-run", action="store_true", help="plan, send: say what would be done, and do nothing"
-        )
+        parser.add_argument("--dry-run", action="store_true", help="plan, send: say what would be done, and do nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         on: date = options["on"] or timezone.now().date()
