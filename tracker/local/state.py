@@ -89,13 +89,18 @@ def running(var: Path) -> State | None:
 
 def write_private(path: Path, text: str) -> None:
     """Put `text` at `path`, readable by its owner only, complete or not at all."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh = beside(path)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+
+
+def beside(path: Path) -> Path:
+    """A name next to `path` that nobody else uses."""
+    return path.with_name(f"{path.name}.{secrets.token_hex(4)}")
 
 
 def kept_secret(path: Path) -> str:
@@ -108,7 +113,7 @@ def kept_secret(path: Path) -> str:
 
 
 def _make_secret(path: Path) -> str:
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh = beside(path)
     write_private(fresh, secrets.token_urlsafe(48) + "\n")
     if path.exists() and not path.read_text().strip():
         path.unlink()

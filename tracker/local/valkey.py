@@ -8,10 +8,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tracker.local import ports, state
 from tracker.local.process import Child, spawn
 from tracker.local.trouble import Trouble
+
+AT_ONCE = Retry(NoBackoff(), 0)  # the client's own retries wait longer than the server takes to start
 
 
 class Valkey:
@@ -48,7 +52,7 @@ class Valkey:
         """Return when it answers. Raises Trouble when it ends instead."""
         assert self.child
         told = time.monotonic()
-        with redis.Redis.from_url(self.url, socket_connect_timeout=5) as client:
+        with redis.Redis.from_url(self.url, socket_connect_timeout=5, retry=AT_ONCE) as client:
             while True:
                 try:
                     client.ping()

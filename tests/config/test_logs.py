@@ -1,0 +1,24 @@
+"""Logs say what happened, and not to whom."""
+
+import pytest
+
+from tracker.config.logs import without_people
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("sent to ada.lovelace+x@example.org", "sent to <address>"),
+        ("refused 203.0.113.7", "refused <ip>"),
+        ("refused 2001:db8:0:0:8:800:200c:417a twice", "refused <ip> twice"),
+        ("listening on 127.0.0.1:8000 at 12:30:45", "listening on 127.0.0.1:8000 at 12:30:45"),
+        ("loaded 1699 records of 2020-06-10", "loaded 1699 records of 2020-06-10"),
+    ],
+)
+def test_addresses_in_the_text_are_blotted_out(text: str, shown: str) -> None:
+    assert without_people(None, "info", {"event": text})["event"] == shown
+
+
+def test_fields_that_name_a_person_are_dropped() -> None:
+    event = {"event": "signed in", "user": "ada", "ip": "203.0.113.7", "request": object(), "count": 3}
+    assert without_people(None, "info", event) == {"event": "signed in", "count": 3}
