@@ -212,7 +212,7 @@ Follow = Callable[..., Subscription]
 
 
 @pytest.fixture
-def follow(transactional_db: None) -> Follow:
+def follow() -> Follow:
     """A confirmed subscription, without the walk through the mails."""
 
     def follow(

@@ -9,7 +9,7 @@ from tracker.commitments.actions import declare
 from tracker.commitments.lifecycle import Action
 from tracker.dates import PartialDate
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def extend_amazons(world: World) -> None:

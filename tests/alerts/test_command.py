@@ -10,7 +10,7 @@ from tests.alerts.conftest import Follow, Postbox, World
 from tracker.alerts import tasks
 from tracker.alerts.models import Delivery, Event
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def alerts(*arguments: str) -> str:

@@ -21,7 +21,7 @@ from tracker.commitments.models import Commitment
 from tracker.dates import PartialDate
 from tracker.organizations.models import Organization
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 EXPECTED = """\
 Amazon announced “One-year moratorium on police use of Rekognition” on 10 June 2020.

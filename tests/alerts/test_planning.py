@@ -15,7 +15,7 @@ from tracker.commitments.models import Term
 from tracker.dates import PartialDate
 from tracker.organizations.models import Organization
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def sql(statement: str, *parameters: int) -> None:
@@ -38,6 +38,7 @@ def test_planning_twice_inserts_nothing(world: World, follow: Follow) -> None:
     assert actions.plan(on=day("2021-05-11")) == actions.Planned()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_planners_at_once_insert_everything_once(world: World, follow: Follow) -> None:
     for number in range(40):
         follow("everything", address=f"reader{number}@example.org")

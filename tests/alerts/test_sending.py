@@ -14,7 +14,7 @@ from tracker.alerts.models import Delivery
 from tracker.commitments.models import Term
 from tracker.dates import PartialDate
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 ON = day("2020-06-10")
 NOW = noon("2020-06-10")
@@ -171,6 +171,7 @@ def test_nothing_is_sent_to_an_address_that_was_never_confirmed(world: World, fo
     assert not Delivery.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_three_senders_at_once_send_everything_once(world: World, follow: Follow, postbox: Postbox) -> None:
     for number in range(60):
         follow("everything", address=f"reader{number}@example.org")

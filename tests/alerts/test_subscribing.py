@@ -4,16 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
 from tests.alerts.conftest import Follow, Postbox, World, day, links, run, unsubscribe_address
-from tracker.alerts import actions
+from tracker.alerts import actions, limits
 from tracker.alerts import links as signed
 from tracker.alerts.models import Delivery, Subscriber, Subscription
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def today() -> date:
@@ -112,6 +112,24 @@ def test_one_network_may_ask_thirty_times_an_hour(world: World, postbox: Postbox
         "/subscribe/", {"topic": "everything", "address": "x@example.org"}
     )
     assert elsewhere.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("direct", "forwarded", "counted"),
+    [
+        ("203.0.113.7", "", "203.0.113.0/24"),
+        ("203.0.113.7", "198.51.100.1", "203.0.113.0/24"),  # nobody but our own proxy is believed
+        ("127.0.0.1", "10.0.0.1, 198.51.100.1", "198.51.100.0/24"),
+        ("::1", "2001:db8:1:2::3", "2001:db8:1::/48"),
+        ("127.0.0.1", "nonsense", "unknown"),
+        ("::ffff:203.0.113.7", "", "203.0.113.0/24"),
+    ],
+)
+def test_behind_a_proxy_the_network_is_the_one_that_the_proxy_saw(direct: str, forwarded: str, counted: str) -> None:
+    request = RequestFactory().get("/", REMOTE_ADDR=direct)
+    if forwarded:
+        request.META["HTTP_X_FORWARDED_FOR"] = forwarded
+    assert limits.asker(request) == counted
 
 
 def test_the_limits_keep_no_address_and_expire(world: World, client: Client, postbox: Postbox) -> None:

@@ -4,6 +4,7 @@ import ipaddress
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 _HOUR = 3600
@@ -31,6 +32,17 @@ class Limit:
 
 PER_ADDRESS = Limit("address", times=5, seconds=24 * _HOUR)
 PER_NETWORK = Limit("network", times=30, seconds=_HOUR)
+
+
+def asker(request: HttpRequest) -> str:
+    """The network that a request comes from.
+
+    The site listens on the loopback only, so a public one stands behind a proxy on the same machine: then the last
+    entry of X-Forwarded-For, which that proxy wrote, counts. What the asker wrote before it never does.
+    """
+    direct = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    return network(forwarded if forwarded and direct in ("127.0.0.1", "::1", "") else direct)
 
 
 def network(address: str) -> str:

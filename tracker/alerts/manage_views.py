@@ -21,6 +21,7 @@ from tracker.alerts.selectors import everything_about, followed_by, sent_to
 
 logger = logging.getLogger(__name__)
 
+SHOWN = 200  # of what was sent; the download has it all
 RUNG_WORDS = {
     90: "90 days before",
     30: "30 days before",
@@ -41,7 +42,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
         status = 200 if request.method == "GET" else 400
         return render(request, "alerts/ask_for_link.html", {"form": form, "on": on}, status=status)
     try:
-        if not limits.PER_NETWORK.allows(limits.network(request.META.get("REMOTE_ADDR", ""))):
+        if not limits.PER_NETWORK.allows(limits.asker(request)):
             problem = "Too many requests came from your network. Try again in an hour."
             return render(request, "alerts/ask_for_link.html", {"form": form, "on": on, "problem": problem}, status=429)
         actions.send_manage_link(address=form.cleaned_data["address"], on=on)
@@ -96,7 +97,8 @@ def _page(subscriber: Subscriber, token: str, on: date) -> dict[str, object]:
             for subscription in followed_by(subscriber)
         ],
         "sent": [
-            (delivery, telling.headline(delivery.event, delivery.sent_on or on)) for delivery in sent_to(subscriber)
+            (delivery, telling.headline(delivery.event, delivery.sent_on or on))
+            for delivery in sent_to(subscriber)[:SHOWN]
         ],
     }
 

@@ -41,7 +41,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return render(request, "alerts/subscribe.html", context, status=200 if request.method == "GET" else 400)
     try:
-        if not limits.PER_NETWORK.allows(limits.network(request.META.get("REMOTE_ADDR", ""))):
+        if not limits.PER_NETWORK.allows(limits.asker(request)):
             return _later(request, context, 429, "Too many requests came from your network. Try again in an hour.")
         actions.subscribe(address=form.cleaned_data["address"], followed=followed, on=now.date(), now=now)
     except (SMTPException, OSError, RedisError) as error:
