@@ -28,7 +28,7 @@ lint: install-dev ## check style, types, import direction and templates
 	$(python) -m ruff format --check .
 	$(python) -m mypy
 	.venv/bin/python -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
-	$(python) -m djlint --check --lint --quiet templates
+	$(python) -m djlint --lint --quiet templates
 
 gate: install ## what must hold before a deployment: migrations complete, settings safe
 	@env -u DATABASE_URL -u REDIS_URL $(python) -W ignore manage.py makemigrations --check --dry-run

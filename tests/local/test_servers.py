@@ -106,7 +106,7 @@ def test_a_value_outlives_a_killed_valkey(var: Path) -> None:
             client = redis.Redis.from_url(valkey.url)
             assert client.get("key") == expected
             client.set("key", "kept")
-            client.execute_command("WAITAOF", 1, 0, 5000)  # on disk, not only in the kernel
+            client.execute_command("WAITAOF", 1, 0, 5000)  # type: ignore[no-untyped-call]  # until it is on disk
             assert valkey.child
             os.kill(valkey.child.process.pid, signal.SIGKILL)
             valkey.child.process.wait()

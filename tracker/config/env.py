@@ -124,11 +124,7 @@ def redis(own: state.State | None) -> str:
     url = text("REDIS_URL") or (own.redis_url if own else "") or "redis://127.0.0.1:1/0"
     wanted = "redis://:password@host:port/0"
     parts = split("REDIS_URL", url, wanted)
-    if (
-        parts.scheme not in ("redis", "rediss")
-        or not parts.hostname
-        or not re.fullmatch(r"/?[0-9]*", parts.path)
-    ):
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname or not re.fullmatch(r"/?[0-9]*", parts.path):
         raise Refused("REDIS_URL", f"expected {wanted}")
     return url
 

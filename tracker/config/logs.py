@@ -9,9 +9,7 @@ import structlog
 
 PERSONAL = {"request", "email", "address", "recipient", "ip", "remote_addr", "user", "username", "user_agent"}
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-IP = re.compile(
-    r"\b(?!127\.)(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f:]*", re.IGNORECASE
-)
+IP = re.compile(r"\b(?!127\.)(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f:]*", re.IGNORECASE)
 
 
 def without_people(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

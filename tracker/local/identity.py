@@ -44,9 +44,7 @@ def candidates(us: int, data: Path) -> Iterator[str]:
     if owner is None or owner.st_uid == us:
         yield f"userns:{nobody.pw_uid}:{nobody.pw_gid}"
     if us == 0:
-        user, group = (
-            (owner.st_uid, owner.st_gid) if owner and owner.st_uid else (nobody.pw_uid, nobody.pw_gid)
-        )
+        user, group = (owner.st_uid, owner.st_gid) if owner and owner.st_uid else (nobody.pw_uid, nobody.pw_gid)
         for kind in ("uid", "uid+search", "uid+override"):
             yield f"{kind}:{user}:{group}"
 
@@ -63,9 +61,7 @@ def try_out(identity: str, binary: Path, parent: Path) -> str:
     """Why `binary` cannot run and look into `parent` as `identity`, or an empty string."""
     commands: list[list[str | Path]] = [[binary, "--version"], ["/bin/ls", parent]]
     for command in commands:
-        run = subprocess.run(
-            wrapped(command, identity, signal.SIGTERM), capture_output=True, text=True, check=False
-        )
+        run = subprocess.run(wrapped(command, identity, signal.SIGTERM), capture_output=True, text=True, check=False)
         if run.returncode != 0:
             return str((run.stderr.strip().splitlines() or ["no reason given"])[-1])
     return ""

@@ -28,9 +28,7 @@ def main(requirements: Path) -> None:
         try:
             venv.create(VENV, clear=True, with_pip=True, symlinks=True)
         except subprocess.CalledProcessError:
-            sys.exit(
-                "This Python cannot make virtual environments: install python3-venv (Debian), or another Python"
-            )
+            sys.exit("This Python cannot make virtual environments: install python3-venv (Debian), or another Python")
     wanted = digest(requirements, ask(PYTHON, "-VV"))
     wheels = shelf(wanted)
     if wheels.exists():
@@ -41,9 +39,7 @@ def main(requirements: Path) -> None:
     say(f"Installing {requirements}: downloads up to 60 MB the first time")
     problem = pip("install", PIP) or collect(requirements, wheels) or install(requirements, wheels)
     if problem:
-        sys.exit(
-            f"pip could not install {requirements} (the first time it needs the network); it said:\n{problem}"
-        )
+        sys.exit(f"pip could not install {requirements} (the first time it needs the network); it said:\n{problem}")
     stamp.write_text(wanted)
 
 

@@ -68,12 +68,8 @@ class Postgres:
         try:
             written_by = (self.data / "PG_VERSION").read_text().strip()
         except FileNotFoundError:
-            raise Trouble(
-                f"{self.data} is not a PostgreSQL cluster: move it away, or set DATABASE_URL"
-            ) from None
-        ours = subprocess.run(
-            [binary("postgres"), "--version"], capture_output=True, text=True, check=True
-        ).stdout
+            raise Trouble(f"{self.data} is not a PostgreSQL cluster: move it away, or set DATABASE_URL") from None
+        ours = subprocess.run([binary("postgres"), "--version"], capture_output=True, text=True, check=True).stdout
         if ours.split()[-1].split(".")[0] != written_by:
             raise Trouble(
                 f"{self.data} was written by PostgreSQL {written_by}, this is {ours.strip()}: "
@@ -133,9 +129,7 @@ class Postgres:
                 if f'database "{USER}" does not exist' in str(error):
                     self._create_database()
                 elif "password authentication failed" in str(error):
-                    raise Trouble(
-                        f"{self.data} was made with another password than {self.var / 'password'}"
-                    ) from None
+                    raise Trouble(f"{self.data} was made with another password than {self.var / 'password'}") from None
             if self.child.process.poll() is not None:
                 raise Trouble(f"PostgreSQL ended at once; {self.child.log} says:\n{self.child.last_words()}")
             if time.monotonic() - told > 5:

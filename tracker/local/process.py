@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHILD = Path(__file__).with_name("child.py")
-MARK = (
-    "WATCHBACK_CHILD_OF"  # in the environment of every child: how the next run finds what a killed one left
-)
+MARK = "WATCHBACK_CHILD_OF"  # in the environment of every child: how the next run finds what a killed one left
 SERVERS = ("postgres", "valkey-server")
 LOG_LIMIT = 10_000_000
 

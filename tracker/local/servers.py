@@ -24,14 +24,10 @@ class Servers:
     The caller holds the lock of `var`.
     """
 
-    def __init__(
-        self, var: Path, *, postgres: bool = True, valkey: bool = True, lasting: bool = True
-    ) -> None:
+    def __init__(self, var: Path, *, postgres: bool = True, valkey: bool = True, lasting: bool = True) -> None:
         self.var = state.make_private(var)
         secret = state.kept_secret(var / "password")
-        self.postgres = (
-            Postgres(var, password=secret, settings=None if lasting else FOR_TESTS) if postgres else None
-        )
+        self.postgres = Postgres(var, password=secret, settings=None if lasting else FOR_TESTS) if postgres else None
         self.valkey = Valkey(var, password=secret, durable=lasting) if valkey else None
 
     @property
@@ -97,9 +93,7 @@ def wait_for_lock(var: Path, say: Say, patience: float = 30) -> int:
             now = time.monotonic()
             if now > deadline or (now > grace and not stopping):
                 where = f" at {other.site_url}" if other and other.site_url else ""
-                raise Trouble(
-                    f"This checkout is already running{where}: stop that one first (Ctrl-C)"
-                ) from None
+                raise Trouble(f"This checkout is already running{where}: stop that one first (Ctrl-C)") from None
             if stopping and not told:
                 told = True
                 say("Waiting for the previous run to stop")

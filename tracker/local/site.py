@@ -111,10 +111,7 @@ class Site:
         """Tell the person at the terminal what she can do now."""
         from django.conf import settings
 
-        self.say(
-            f"\nWatchback is at {settings.SITE_URL}"
-            + (f" ({self.current.site_url})" if settings.PUBLIC else "")
-        )
+        self.say(f"\nWatchback is at {settings.SITE_URL}" + (f" ({self.current.site_url})" if settings.PUBLIC else ""))
         self.say(
             "  editor  make editor EMAIL=you@example.org   (in another terminal; prints a link to set the password)"
         )
@@ -143,9 +140,7 @@ class Site:
     def mourn(self, child: Child) -> None:
         """Say that `child` died and count it."""
         status = child.process.returncode
-        self.say(
-            f"{child.name} ended ({f'signal {-status}' if status < 0 else f'status {status}'}): starting it again"
-        )
+        self.say(f"{child.name} ended ({f'signal {-status}' if status < 0 else f'status {status}'}): starting it again")
         deaths = self.deaths.setdefault(child.name, deque(maxlen=RESTARTS))
         if len(deaths) == RESTARTS and time.monotonic() - deaths[0] < WITHIN:
             raise Trouble(f"{child.name} ends again and again; {child.log} says:\n{child.last_words(12)}")

@@ -34,9 +34,7 @@ def main(arguments: list[str]) -> int:
                 "SECRET_KEY": "for the tests alone",
                 "VAR_DIR": str(var),
             }
-            return subprocess.run(
-                [sys.executable, "-m", "pytest", *arguments], cwd=BASE_DIR, env=env
-            ).returncode
+            return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=BASE_DIR, env=env).returncode
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             servers.stop()

@@ -40,9 +40,7 @@ class Progress:
 def main(arguments: list[str] | None = None) -> int:
     """Run until a signal comes or something cannot go on; returns the exit status."""
     parser = argparse.ArgumentParser(prog="manage.py up", description=__doc__)
-    parser.add_argument(
-        "--with-make", action="store_true", help="stop when the process that started this one dies"
-    )
+    parser.add_argument("--with-make", action="store_true", help="stop when the process that started this one dies")
     options = parser.parse_args(sys.argv[2:] if arguments is None else arguments)
     progress = Progress()
     listen_for_signals(progress)
@@ -57,9 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         progress.fail(str(trouble))
         return 1
     except PermissionError as error:
-        progress.fail(
-            f"{error.filename}: {error.strerror}: another user started the site here; give the file back"
-        )
+        progress.fail(f"{error.filename}: {error.strerror}: another user started the site here; give the file back")
         return 1
     except Stopped:
         progress.say("Stopped")
@@ -117,9 +113,7 @@ def claim(port: int, progress: Progress) -> socket.socket:
     try:
         listener = ports.claim(port)
     except OSError as error:
-        raise Trouble(
-            f"PORT: {port} and the {ports.TRIES} after it cannot be used ({error.strerror})"
-        ) from None
+        raise Trouble(f"PORT: {port} and the {ports.TRIES} after it cannot be used ({error.strerror})") from None
     taken = listener.getsockname()[1]
     if taken != port:
         progress.say(f"Port {port} is taken; using {taken}")
