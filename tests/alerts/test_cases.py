@@ -66,6 +66,7 @@ def test_ab_1215_is_warned_of_four_times_and_told_as_lapsed_on_new_years_day_202
     follow("technology", world.faces)
     world.ab1215()
     run("2019-10-08")
+    assert postbox.subjects() == ["Adopted: California AB 1215"]
     postbox.empty()
     got = {}
     for on in (

@@ -24,7 +24,6 @@ _MADE = {
     "administrative": "decided on",
 }
 _DONE = {
-    Action.ANNOUNCED: "announced",
     Action.EXTENDED: "extended",
     Action.NARROWED: "narrowed",
     Action.WIDENED: "widened",
@@ -87,7 +86,8 @@ def headline(event: Event, on: date) -> str:
         return f"Lapsed: {title}"
     if event.kind == Event.Kind.MOVED:
         return f"The end moved: {title}"
-    return f"{_DONE[Action(event.term.action)].capitalize() if event.term else 'New'}: {title}"
+    done = _DONE.get(Action(event.term.action)) if event.term else None
+    return f"{(done or _MADE.get(event.commitment.nature, 'announced')).capitalize()}: {title}"
 
 
 def topic(subscription: Subscription) -> str:
@@ -153,7 +153,7 @@ def _made(commitment: Commitment, before: Term | None = None) -> str:
 def _was_done(term: Term) -> str:
     later = term.effective_from and term.effective_from != term.declared_on
     since = f", from {term.effective_from.in_words()}" if later and term.effective_from else ""
-    return f"It was {_DONE[Action(term.action)]} {_when(term.declared_on)}{since}."
+    return f"It was {_DONE.get(Action(term.action), 'announced again')} {_when(term.declared_on)}{since}."
 
 
 def _from(term: Term) -> list[str]:
@@ -171,7 +171,7 @@ def _end(term: Term) -> str:
             not_before = f", not before {term.not_before.in_words()}" if term.not_before else ""
             return f"It lasts until this: {' '.join(term.condition.split()).rstrip('.')}{not_before}."
         case EndKind.INDEFINITE:
-            return "It now lasts until further notice: no date is given."
+            return "It lasts until further notice: no date is given."
         case EndKind.PERMANENT:
             return "It is meant to be permanent."
         case _:
