@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 
 import django
+import redis
 from django.apps import apps
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.config.settings")
@@ -13,11 +14,27 @@ if not apps.ready:
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
-from django.db import connection
+from django.core.management import CommandError, call_command, get_commands
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tracker.local.trouble import Trouble
+from tracker.local.valkey import AT_ONCE
+
 Say = Callable[[str], None]
+
+
+def reach() -> None:
+    """Raise Trouble, naming the variable, when the operator's own servers do not answer."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise Trouble(f"DATABASE_URL: the database does not answer: {str(error).splitlines()[0]}") from None
+    try:
+        with redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=5, retry=AT_ONCE) as client:
+            client.ping()
+    except redis.RedisError as error:
+        raise Trouble(f"REDIS_URL: the server does not answer: {error}") from None
 
 
 def migrate(say: Say) -> bool:
@@ -58,4 +75,7 @@ def load_catalogue(say: Say) -> None:
     """Load the data that the site ships with, if this checkout has it."""
     if "catalogue" in get_commands():
         say("Loading the catalogue")
-        call_command("catalogue", "load")
+        try:
+            call_command("catalogue", "load")
+        except CommandError as error:
+            raise Trouble(f"The catalogue cannot be loaded, and nothing of it was:\n{error}") from None

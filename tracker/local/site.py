@@ -30,12 +30,14 @@ class Site:
         servers: Servers,
         listener: socket.socket,
         current: state.State,
+        workers: int,
         progress: Callable[[str], None],
     ) -> None:
         self.var = var
         self.servers = servers
         self.listener = listener
         self.current = current
+        self.workers = workers
         self.say = progress
         self.children: dict[str, Child] = {}
         self.deaths: dict[str, deque[float]] = {}
@@ -48,6 +50,7 @@ class Site:
         from tracker.local import contents  # loads Django, while the servers start
 
         self.servers.wait(self.say)
+        contents.reach()
         fresh = contents.migrate(self.say)
         contents.collect_static(self.say)
         if not fresh:
@@ -79,7 +82,7 @@ class Site:
         commands = {
             "web": [
                 "gunicorn", "tracker.config.wsgi", "--bind", f"fd://{self.listener.fileno()}",
-                "--worker-class", "gthread", "--workers", os.environ.get("WEB_WORKERS", "2"), "--threads", "4",
+                "--worker-class", "gthread", "--workers", str(self.workers), "--threads", "4",
                 "--limit-request-line", "8190", "--graceful-timeout", "10", "--keep-alive", "5",
                 "--no-control-socket", "--log-level", "warning",
             ],

@@ -69,6 +69,7 @@ def run(progress: Progress) -> None:
 
     var = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).absolute()
     port = env.number("PORT", 8000, low=1, high=65535)
+    workers = env.number("WEB_WORKERS", 2, low=1, high=64)
     check_operator()
     descriptor = wait_for_lock(var, progress.say)
     current = state.State(supervisor=os.getpid(), token=secrets.token_hex(16))
@@ -82,7 +83,9 @@ def run(progress: Progress) -> None:
             current.database_url = servers.postgres.url if servers.postgres else ""
             current.redis_url = servers.valkey.url if servers.valkey else ""
             current.site_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            site = Site(var, servers=servers, listener=listener, current=current, progress=progress.say)
+            site = Site(
+                var, servers=servers, listener=listener, current=current, workers=workers, progress=progress.say
+            )
             site.start()
         site.greet()
         site.keep_running()
