@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.web.record_world import World, build, deal, promise, source
 from tests.web.test_agency_page import read
-from tracker.organizations.models import Place
+from tracker.organizations.models import Organization, Place
 
 
 @pytest.fixture
@@ -43,12 +43,17 @@ def test_a_place_says_what_none_of_our_sources_says(world: World, client: Client
 
 def test_the_list_of_states_writes_unknown_and_not_zero(world: World, client: Client) -> None:
     Place.objects.create(kind="state", name="Alaska", slug="ak", code="AK", parent=world.us)
-    rows = read(client, "/places/?on=2020-12-01").split("<tr>")
-    alaska = next(row for row in rows if ">Alaska<" in row)
+    vermont = Place.objects.create(kind="state", name="Vermont", slug="vt", code="VT", parent=world.us)
+    Organization.objects.create(role="agency", kind="police", name="VT PD", slug="vt-pd", place=vermont)
+    text = read(client, "/places/?on=2020-12-01")
+    rows = text.partition("</table>")[0].split("<tr>")
     illinois = next(row for row in rows if ">Illinois<" in row)
-    assert ">0<" not in alaska
-    assert alaska.count("not known") == 2
     assert [cell.split("</span>")[0] for cell in illinois.split('<span class="cell">')[1:]] == ["2", "1", "1", "1"]
+    unknown = next(row for row in rows if ">Vermont<" in row)
+    assert ">0<" not in unknown
+    assert unknown.count("not known") == 2
+    assert ">Alaska<" not in text.partition("</table>")[0]
+    assert ">Alaska<" in text.partition("none of our sources says anything")[2]
 
 
 def test_a_product_shows_its_clients_promises_and_tests(world: World, client: Client) -> None:

@@ -42,6 +42,11 @@ class StateRow:
     vendors: int | None
     in_force: int | None
 
+    @property
+    def silent(self) -> bool:
+        """Whether none of our sources says anything about it."""
+        return self.agencies is None and self.known is None and self.in_force is None
+
 
 def by_state(on: date) -> list[StateRow]:
     """Every state and province with what is known of it on `on`, in four queries.

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tracker.organizations.models import Place
 from tracker.web import asof
 from tracker.web.addresses import find
 from tracker.web.paging import page_of
@@ -13,7 +14,15 @@ from tracker.web.selectors import places as selectors
 def place_list(request: HttpRequest) -> HttpResponse:
     """Every state and province with what is known of it."""
     on, today = asof.days(request)
-    return render(request, "web/places.html", {"on": on, "today": today, "rows": selectors.by_state(on)})
+    states = selectors.by_state(on)
+    context = {
+        "on": on,
+        "today": today,
+        "rows": [row for row in states if not row.silent],
+        "silent": [row.place for row in states if row.silent],
+        "countries": list(Place.objects.filter(kind=Place.Kind.COUNTRY).order_by("name")),
+    }
+    return render(request, "web/places.html", context)
 
 
 def place(request: HttpRequest, slug: str) -> HttpResponse:
