@@ -28,6 +28,7 @@ def test_as_of_an_earlier_day_only_what_was_declared_by_then_is_drawn() -> None:
         ("in-force", date(2020, 6, 10), date(2021, 3, 13)),
         ("ahead", date(2021, 3, 13), date(2021, 6, 10)),
     ]
+    assert [stop.word for stop in stretches(AMAZON, date(2021, 3, 12), HORIZON)[1]] == ["runs out 10 Jun 2021"]
     assert draw([Track("Moratorium", AMAZON)], on=date(2020, 6, 9), today=date(2026, 11, 23)) is None
 
 

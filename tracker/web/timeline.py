@@ -15,12 +15,10 @@ from tracker.web import words
 
 WIDE, NARROW = 1080, 360
 _FADE = timedelta(days=300)
+# The widest that system fonts make a letter of a label, on average: wide, narrow, small.
+_CHAR, _NARROW_CHAR, _SMALL_CHAR = 8.0, 7.3, 6.9
 _FARTHEST = timedelta(days=5 * 365)
 _TOP, _LANE, _THIN_LANE, _BAR, _THIN_BAR = 30, 48, 34, 14, 7
-_CHAR, _SMALL_CHAR = (
-    8.0,
-    6.9,
-)  # the widest that system fonts make a letter, on average, at the two sizes of label
 
 
 @dataclass(frozen=True)
@@ -135,6 +133,7 @@ _KEY = (
     ("suspended", "suspended"),
     ("exception", "excepted"),
     ("notch", "changed"),
+    ("until", "runs out"),
     ("lapsed", "lapsed"),
     ("ended", "ended"),
     ("superseded", "replaced"),
@@ -168,7 +167,7 @@ def stretches(terms: Iterable[Term], on: date, horizon: date) -> tuple[list[Stre
         kind = _kind(there, on)
         if kind is None:
             if found and found[-1].end == start:
-                stops.append(_stop(there, start))
+                stops.append(_stop(there, start, on))
         elif found and found[-1].kind == kind and found[-1].end == start:
             found[-1] = Stretch(kind, found[-1].start, end)
         else:
@@ -199,13 +198,15 @@ def _kind(there: Standing, on: date) -> str | None:
             return None
 
 
-def _stop(there: Standing, at: date) -> Stop:
+def _stop(there: Standing, at: date, on: date) -> Stop:
     ruling = there.ruling
     if ruling is not None and ruling.stops:
         since = _short_partial(ruling.effective_from or ruling.declared_on)
         return Stop(there.state.value, at, f"{words.ACTION_WORDS[ruling.action].lower()} {since}")
     end = ruling.end.ends_on if ruling else None
     told = f"end of {_short_partial(end)}" if end is not None and not end.exact else _short(at)
+    if at > on:
+        return Stop("until", at, f"runs out {told}")
     return Stop(there.state.value, at, f"{there.state.value} {told}")
 
 
@@ -280,14 +281,15 @@ def _lane(track: Track, runs: list[Stretch], stops: list[Stop], scale: Scale, on
     marks = [_mark(stop, scale, last=stop is stops[-1]) for stop in stops]
     marks += [Mark(value, scale.x(day), value) for day, value in track.verdicts if day <= on]
     start = bars[0].x if bars else scale.x(declared[0])
-    label, x, anchor = _label(track.label, start, scale.width, _CHAR)
+    letter = _CHAR if scale.width > NARROW else _NARROW_CHAR
+    label, x, anchor = _label(track.label, start, scale.width, letter)
     return Lane(label, x, anchor, y, _BAR, bars, changed, marks)
 
 
 def _exempt_lane(exempt: Exempt, run_end: date, scale: Scale, y: float) -> Lane:
     end = min(exempt.until, run_end) if exempt.until else run_end
     bar = _bar(Stretch("exception", exempt.since, max(end, exempt.since + timedelta(days=1))), scale)
-    label, x, anchor = _label(f"except {exempt.name}", bar.x, scale.width, _SMALL_CHAR)
+    label, x, anchor = _label(f"excepted: {exempt.name}", bar.x, scale.width, _SMALL_CHAR)
     return Lane(label, x, anchor, y, _THIN_BAR, [bar], thin=True)
 
 

@@ -9,7 +9,6 @@ from django.db.models import Prefetch, QuerySet
 from tracker.commitments.lifecycle import STOPS, Action, Standing, State
 from tracker.commitments.models import (
     CarveOut,
-    CarveOutCitation,
     Commitment,
     CommitmentDispute,
     CommitmentDisputedValue,
@@ -21,6 +20,7 @@ from tracker.commitments.models import (
     VerdictCitation,
 )
 from tracker.web import timeline, words
+from tracker.web.selectors import carve_outs
 
 
 def commitments() -> QuerySet[Commitment, Commitment]:
@@ -109,20 +109,22 @@ class Account:
 
     def _track(self) -> timeline.Track:
         exempt = [
-            timeline.Exempt(str(carve_out), carve_out.term.as_rule().counts_from, _until(carve_out))
+            timeline.Exempt(str(carve_out), carve_out.term.as_rule().counts_from, carve_outs.until(carve_out))
             for carve_out in (*self.excepted, *self.formerly_excepted)
         ]
-        return track(self.commitment, exempt, self.verdicts)
+        return track(self.commitment, exempt, self.verdicts, label=self.commitment.get_kind_display().capitalize())
 
 
 SIZES = ((timeline.WIDE, "wide"), (timeline.NARROW, "narrow"))
 
 
-def track(commitment: Commitment, exempt: list[timeline.Exempt], verdicts: list[Verdict]) -> timeline.Track:
+def track(
+    commitment: Commitment, exempt: list[timeline.Exempt], verdicts: list[Verdict], *, label: str = ""
+) -> timeline.Track:
     """A commitment for the timeline, from its prefetched published terms."""
     bad = (Verdict.Value.BROKEN, Verdict.Value.COMPROMISED)
     return timeline.Track(
-        label=commitment.title,
+        label=label or commitment.title,
         terms=[term.as_rule() for term in commitment.terms.all() if term.published_on],
         exempt=exempt,
         verdicts=[(verdict.on.first, verdict.value) for verdict in verdicts if verdict.value in bad],
@@ -133,15 +135,16 @@ def account(commitment: Commitment, on: date) -> Account:
     """What is known of a commitment on `on`. Two queries, for the carve-outs and their sources."""
     standing = commitment.standing(on)
     terms = [term for term in commitment.terms.all() if term.declared_on.first <= on]
-    carve_outs = [carve_out for carve_out in _carve_outs(commitment) if carve_out.term.as_rule().counts_from <= on]
-    over = [carve_out for carve_out in carve_outs if _over(carve_out, on)]
+    rows = carve_outs.carve_outs().filter(term__commitment=commitment)
+    begun = [carve_out for carve_out in rows if carve_outs.begun(carve_out, on)]
+    over = [carve_out for carve_out in begun if carve_outs.over(carve_out, on)]
     return Account(
         commitment=commitment,
         on=on,
         standing=standing,
         known=known(commitment, standing, on),
         declared=[_declared(term) for term in sorted(terms, key=lambda t: (t.declared_on.first, t.order))],
-        excepted=[carve_out for carve_out in carve_outs if carve_out not in over],
+        excepted=[carve_out for carve_out in begun if carve_out not in over],
         formerly_excepted=over,
         verdicts=[verdict for verdict in commitment.verdicts.all() if verdict.on.first <= on],
         developments=[development for development in commitment.developments.all() if development.on.first <= on],
@@ -160,25 +163,6 @@ def known(commitment: Commitment, standing: Standing, on: date) -> words.Known:
         computed=bool(ruling and ruling.end_computed),
         confirmed_on=max(confirmed, default=None),
     )
-
-
-def _carve_outs(commitment: Commitment) -> QuerySet[CarveOut, CarveOut]:
-    return (
-        CarveOut.objects.filter(
-            term__commitment=commitment, published_on__isnull=False, term__published_on__isnull=False
-        )
-        .select_related("organization", "term", "until")
-        .prefetch_related(_cited(CarveOutCitation))
-    )
-
-
-def _until(carve_out: CarveOut) -> date | None:
-    return carve_out.until.as_rule().counts_from if carve_out.until and carve_out.until.published_on else None
-
-
-def _over(carve_out: CarveOut, on: date) -> bool:
-    until = _until(carve_out)
-    return until is not None and until <= on
 
 
 def _declared(term: Term) -> Declared:

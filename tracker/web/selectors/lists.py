@@ -40,11 +40,16 @@ def technologies_promised_about() -> QuerySet[Technology, Technology]:
 
 @dataclass(frozen=True)
 class VendorRow:
-    """One line of the list of vendors. `agencies` is None where no source names a client: unknown is not none."""
+    """One line of the list of vendors: itself and, apart, what it does through the companies it owns.
+
+    `agencies` is None where no source names a client: unknown is not none.
+    """
 
     vendor: Organization
     sells: list[str]
     agencies: int | None
+    agencies_through: int
+    owns: list[str]
     commitments: int
     questions: int
 
@@ -54,18 +59,15 @@ def vendors() -> QuerySet[Organization, Organization]:
     return (
         Organization.objects.vendors()
         .select_related("parent")
-        .prefetch_related("products__technology")
+        .prefetch_related("products__technology", "subsidiaries")
         .order_by("name", "slug")
     )
 
 
 def vendor_rows(rows: list[Organization], on: date) -> list[VendorRow]:
-    """Lines for these vendors: three queries, whatever the number."""
+    """Lines for these vendors: five queries, whatever the number."""
     keys = [row.pk for row in rows]
-    agencies = served(on).filter(vendor__in=keys, client__role=Organization.Role.AGENCY)
-    known = dict(
-        agencies.order_by().values("vendor").annotate(n=Count("client", distinct=True)).values_list("vendor", "n")
-    )
+    known, through = (_agencies(on, path, keys) for path in ("vendor", "vendor__parent"))
     made = Commitment.objects.filter(
         actor__in=keys, terms__published_on__isnull=False, terms__declared_on__startswith__lte=on
     )
@@ -77,8 +79,17 @@ def vendor_rows(rows: list[Organization], on: date) -> list[VendorRow]:
             vendor=row,
             sells=sorted({product.technology.name for product in row.products.all()}),
             agencies=known.get(row.pk),
+            agencies_through=through.get(row.pk, 0),
+            owns=sorted(company.name for company in row.subsidiaries.all()),
             commitments=promised.get(row.pk, 0),
             questions=unanswered.get(row.pk, 0),
         )
         for row in rows
     ]
+
+
+def _agencies(on: date, path: str, keys: list[int]) -> dict[int, int]:
+    """How many agencies each of these vendors serves, by the vendor itself or by the one that owns it."""
+    deals = served(on).filter(**{f"{path}__in": keys}, client__role=Organization.Role.AGENCY)
+    counted = deals.order_by().values(path).annotate(n=Count("client", distinct=True))
+    return dict(counted.values_list(path, "n"))

@@ -1,19 +1,16 @@
 """A vendor's profile: who belongs to it, what it promised, whom it serves. One query or a few per block."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from tracker.commitments.lifecycle import STOPS
-from tracker.commitments.models import Commitment, Term
+from tracker.commitments.models import Commitment
 from tracker.evidence.models import OrganizationCitation
 from tracker.organizations.models import Organization, Place, Product
 from tracker.partnerships.models import Partnership
-from tracker.record.models import Finding
 from tracker.web import timeline, words
 from tracker.web.selectors import partnerships, record
 from tracker.web.selectors.agencies import within
@@ -23,7 +20,7 @@ from tracker.web.selectors.promises import Promise, promises
 from tracker.web.selectors.rows import first_rows
 
 _LANES = 12
-_DEEDS = 3
+_BEYOND = 4
 
 
 def vendors() -> QuerySet[Organization, Organization]:
@@ -164,108 +161,6 @@ def partnerships_of(
 
 
 @dataclass(frozen=True)
-class Deeds:
-    """One pledge, and what bears on it: what was later declared, whom its products serve, what was found."""
-
-    promise: Promise
-    made: Term
-    undone: list[Term]
-    deals: list[Partnership]
-    deals_known: int
-    findings: list[Finding]
-
-    def __len__(self) -> int:
-        return len(self.undone) + len(self.deals) + len(self.findings) + bool(self.promise.verdict)
-
-
-def says_does(family: Family, promised: Promised, on: date) -> list[Deeds]:
-    """For each of its own pledges, the deeds that bear on it. Five queries, whatever the number of pledges."""
-    pledges = list(promised.own)
-    keys = [promise.commitment.pk for promise in pledges]
-    products = _pairs(
-        Commitment.products.through.objects.filter(commitment__in=keys).values_list("commitment", "product")
-    )
-    technologies = _pairs(
-        Commitment.technologies.through.objects.filter(commitment__in=keys).values_list("commitment", "technology")
-    )
-    named = set().union(*products.values())
-    deals = _newest_deals(family, named, on)
-    counts = _deals_known(family, named, on)
-    findings = _newest_findings(family, named, on)
-    return [
-        _deeds(
-            pledge,
-            products[pledge.commitment.pk],
-            technologies[pledge.commitment.pk],
-            deals,
-            counts,
-            findings,
-            on,
-        )
-        for pledge in pledges
-    ]
-
-
-def _pairs(rows: Iterable[tuple[int, int]]) -> defaultdict[int, set[int]]:
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    for commitment, other in rows:
-        found[commitment].add(other)
-    return found
-
-
-def _newest_deals(family: Family, products: set[int], on: date) -> list[Partnership]:
-    """A few of the newest partnerships with each of the products."""
-    nth = Window(
-        RowNumber(),
-        partition_by=[F("product")],
-        order_by=[F("started").desc(nulls_last=True), F("slug").asc()],
-    )
-    deals = served(on).filter(product__in=products, vendor__in=[*family.keys, *(owner.pk for owner in family.owners)])
-    return list(partnerships.with_sources(deals).annotate(nth=nth).filter(nth__lte=_DEEDS))
-
-
-def _deals_known(family: Family, products: set[int], on: date) -> dict[int, int]:
-    deals = (
-        served(on).filter(product__in=products).order_by().values("product").annotate(n=Count("client", distinct=True))
-    )
-    return dict(deals.values_list("product", "n"))
-
-
-def _newest_findings(family: Family, products: set[int], on: date) -> list[Finding]:
-    nth = Window(RowNumber(), partition_by=[F("product")], order_by=[F("on").desc(), F("slug").asc()])
-    return list(
-        record.findings(on)
-        .filter(product__in=products)
-        .exclude(kind=Finding.Kind.OPINION)
-        .annotate(nth=nth)
-        .filter(nth__lte=_DEEDS)
-    )
-
-
-def _deeds(
-    promise: Promise,
-    products: set[int],
-    technologies: set[int],
-    deals: list[Partnership],
-    counts: dict[int, int],
-    findings: list[Finding],
-    on: date,
-) -> Deeds:
-    terms = sorted(
-        (t for t in promise.commitment.terms.all() if t.declared_on.first <= on),
-        key=lambda t: (t.declared_on.first, t.order),
-    )
-    return Deeds(
-        promise=promise,
-        made=terms[0],
-        undone=[term for term in terms[1:] if term.action in STOPS or term.action == "narrowed"],
-        deals=[deal for deal in deals if deal.product_id in products][:_DEEDS],
-        deals_known=sum(counts.get(product, 0) for product in products),
-        findings=[finding for finding in findings if finding.product_id in products][:_DEEDS],
-    )
-
-
-@dataclass(frozen=True)
 class Chain:
     """Who stands behind whom: from the far end to the one served, with the partnership that says so."""
 
@@ -298,7 +193,7 @@ def chains(family: Family, on: date) -> Chains:
     middle = {deal.client_id for deal in deals if deal.client.role == Organization.Role.VENDOR}
     nth = Window(RowNumber(), partition_by=[F("vendor")], order_by=[F("amount").desc(nulls_last=True), F("slug").asc()])
     served_by = (
-        partnerships.with_sources(served(on).filter(vendor__in=middle)).annotate(nth=nth).filter(nth__lte=_DEEDS)
+        partnerships.with_sources(served(on).filter(vendor__in=middle)).annotate(nth=nth).filter(nth__lte=_BEYOND)
     )
     beyond: defaultdict[int, dict[int, Served]] = defaultdict(dict)
     for deal in served_by:

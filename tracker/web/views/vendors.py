@@ -11,6 +11,7 @@ from tracker.web.choices import choice
 from tracker.web.paging import extra, page_of
 from tracker.web.selectors import lists, vendor_record
 from tracker.web.selectors import vendors as selectors
+from tracker.web.selectors.says_does import says_does
 
 _ROWS = 25
 
@@ -44,7 +45,7 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": selectors.figures(family, promised, on),
         "promised": promised,
         "timelines": promised.drawings(on, today),
-        "deeds": selectors.says_does(family, promised, on),
+        "deeds": says_does(family, promised.own, on),
         "partnerships": deals,
         "caption": f"{words.count(deals.paginator.count, 'partnership').capitalize()}, the newest start first",
         "extra": extra(request, "page"),
