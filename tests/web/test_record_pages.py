@@ -104,6 +104,10 @@ def test_a_slug_of_another_kind_is_not_found(address: str, world: World, client:
         ("aclu", "/organizations/{}/"),
         ("rekognition", "/products/{}/"),
         ("article", "/evidence/{}/"),
+        ("illinois", "/places/{}/"),
+        ("face", "/technologies/{}/"),
+        ("test", "/findings/{}/"),
+        ("ice_question", "/questions/{}/"),
     ],
 )
 def test_a_former_slug_leads_on_for_good(record: str, page: str, world: World, client: Client) -> None:

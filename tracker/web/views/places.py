@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from tracker.organizations.models import Place
 from tracker.web import asof
-from tracker.web.addresses import find
+from tracker.web.addresses import find, follows_former_slugs
 from tracker.web.paging import page_of
 from tracker.web.selectors import agencies as agency_selectors
 from tracker.web.selectors import places as selectors
@@ -25,6 +25,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     return render(request, "web/places.html", context)
 
 
+@follows_former_slugs
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """A place on a day: its agencies and their vendors, the promises that cover them, what no source says."""
     on, today = asof.days(request)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tracker.web import asof
-from tracker.web.addresses import find
+from tracker.web.addresses import find, follows_former_slugs
 from tracker.web.choices import choice
 from tracker.web.paging import page_of
 from tracker.web.selectors import record
@@ -21,6 +21,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
     return render(request, "web/questions.html", {"on": on, "today": today, "page": page, "given": given})
 
 
+@follows_former_slugs
 def question(request: HttpRequest, slug: str) -> HttpResponse:
     """A question on a day: who asked whom, what came back, how long nothing did."""
     on, today = asof.days(request)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from tracker.organizations.models import Technology
 from tracker.web import asof
-from tracker.web.addresses import find
+from tracker.web.addresses import find, follows_former_slugs
 from tracker.web.paging import page_of
 from tracker.web.selectors import products as selectors
 
@@ -18,6 +18,7 @@ def technology_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@follows_former_slugs
 def technology(request: HttpRequest, slug: str) -> HttpResponse:
     """A technology on a day: who sells it, who uses it, what was promised about it."""
     on, today = asof.days(request)
