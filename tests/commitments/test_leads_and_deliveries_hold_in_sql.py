@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth.models import User
 
 from tests.evidence.claims import a_source, a_term
 from tests.evidence.test_a_published_claim_has_a_citation import a_snapshot
@@ -27,7 +28,8 @@ def lead() -> Lead:
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
-        ("state = 'rejected'", "lead_decided_iff_not_new"),
+        ("state = 'superseded'", "lead_decided_iff_not_new"),
+        ("state = 'rejected', decided_at = now()", "lead_decided_by_somebody"),
         ("decided_at = now()", "lead_decided_iff_not_new"),
         ("state = 'accepted', decided_at = now()", "lead_accepted_iff_it_made_a_term"),
         ("state = 'done', decided_at = now()", "_state_"),
@@ -42,9 +44,11 @@ def test_a_lead_that_breaks_a_rule(lead: Lead, change: str, rule: str) -> None:
 
 def test_a_lead_makes_one_term_and_only_when_accepted(lead: Lead) -> None:
     term = a_term()
+    editor = User.objects.create(username="editor@example.org")
+    decided = "decided_at = now(), decided_by_id = %s, term_id = %s"
     with refused("lead_accepted_iff_it_made_a_term"):
-        sql("UPDATE watch_lead SET state = 'rejected', decided_at = now(), term_id = %s", term.pk)
-    sql("UPDATE watch_lead SET state = 'accepted', decided_at = now(), term_id = %s", term.pk)
+        sql(f"UPDATE watch_lead SET state = 'rejected', {decided}", editor.pk, term.pk)
+    sql(f"UPDATE watch_lead SET state = 'accepted', {decided}", editor.pk, term.pk)
     with refused("term_id"):
         Lead.objects.create(
             version=lead.version,
@@ -53,6 +57,7 @@ def test_a_lead_makes_one_term_and_only_when_accepted(lead: Lead) -> None:
             proposed_at=NOW,
             state="accepted",
             decided_at=NOW,
+            decided_by=editor,
             term=term,
         )
     with refused("lead_once_per_version"):

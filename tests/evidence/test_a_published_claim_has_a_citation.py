@@ -172,7 +172,6 @@ class TestAtARealCommit:
             publish(kind, claim)
         assert rows(f"SELECT published_on FROM {tables(kind)[0]} WHERE id = %s", claim) == [(None,)]
 
-    @pytest.mark.xfail(strict=True, reason="the triggers do not lock the claim yet: a write skew")
     def test_two_people_who_each_take_one_of_two_citations_do_not_both_succeed(self, other_connection: "Other") -> None:
         kind = next(iter(DRAFTS))
         claim = a_draft(kind)

@@ -91,14 +91,12 @@ def test_a_snapshot_is_known_once() -> None:
         )
 
 
-@pytest.mark.xfail(strict=True, reason="what a snapshot was of can still be changed")
 def test_what_a_source_answered_is_not_said_of_another_later() -> None:
     snapshot, other = a_snapshot(a_source()), a_source("other")
     with refused("evidence_snapshot"):
         sql("UPDATE evidence_snapshot SET source_id = %s WHERE id = %s", other.pk, snapshot)
 
 
-@pytest.mark.xfail(strict=True, reason="citations of organisations have no such trigger yet")
 def test_a_snapshot_of_another_source_does_not_say_who_a_company_is() -> None:
     company, source, snapshot = a_company(), a_source(), a_snapshot(a_source("other"))
     with refused("is not one of source"):

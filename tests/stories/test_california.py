@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from tests.stories.test_amazon import headline, twice
 from pytest_django.live_server_helper import LiveServer
 
+from tests.stories.test_amazon import headline, twice
 from tracker.local.story import texts
 from tracker.local.story.acts import Play
 from tracker.local.story.cast import assemble
@@ -37,7 +37,8 @@ def test_ab_1215_is_warned_of_and_lapses(play: Play, live_server: LiveServer) ->
         assert "1 January 2023" in text_of(mail)
 
     (lapsed,) = twice(play.day, SUNSET)
-    assert "lapsed" in text_of(lapsed).lower()
+    assert lapsed["Subject"].startswith("Lapsed:")
+    assert "It ran out on 1 January 2023" in text_of(lapsed)
     assert headline(live_server, slug, date(2022, 12, 31))["state"] == "in_force"
     assert headline(live_server, slug, SUNSET)["state"] == "lapsed"
     assert twice(play.day, date(2023, 1, 2)) == []

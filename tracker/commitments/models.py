@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,7 +12,7 @@ from tracker.commitments.querysets import CommitmentQuerySet, TermQuerySet
 from tracker.evidence.claims import Citation, Claim, citation_triggers, cited_once, claim_triggers
 from tracker.evidence.models import Dispute, DisputedValue
 from tracker.organizations.fields import PartialDateField, WordField
-from tracker.organizations.history import tracked
+from tracker.organizations.history import tracked, update_of
 from tracker.organizations.models import Organization, Product, Technology
 from tracker.organizations.slugs import FormerSlug, keeps_former_slugs
 
@@ -132,8 +133,8 @@ class Term(Claim):
                 condition=Q(ends_on__isnull=True)
                 | Q(effective_from__isnull=True, ends_on__startswith__gt=F("declared_on__startswith"))
                 | Q(effective_from__isnull=True, ends_on__endswith__gt=F("declared_on__endswith"))
-                | Q(ends_on__startswith__gt=F("effective_from__startswith"))
-                | Q(ends_on__endswith__gt=F("effective_from__endswith")),
+                | Q(effective_from__isnull=False, ends_on__startswith__gt=F("effective_from__startswith"))
+                | Q(effective_from__isnull=False, ends_on__endswith__gt=F("effective_from__endswith")),
                 name="term_ends_after_it_begins",
             ),
             models.CheckConstraint(
@@ -194,7 +195,23 @@ class CarveOut(Claim):
             ),
             models.CheckConstraint(condition=Q(until__isnull=True) | ~Q(until=F("term")), name="carve_out_ends_later"),
         )
-        triggers: ClassVar = claim_triggers("commitments_carveout", "commitments_carveoutcitation")
+        triggers: ClassVar = [
+            *claim_triggers("commitments_carveout", "commitments_carveoutcitation"),
+            pgtrigger.Trigger(
+                name="ends_within_its_commitment",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | update_of("term_id", "until_id"),
+                condition=pgtrigger.Condition("NEW.until_id IS NOT NULL"),
+                func="""
+                    IF (SELECT count(DISTINCT commitment_id) FROM commitments_term
+                        WHERE id IN (NEW.term_id, NEW.until_id)) > 1 THEN
+                        RAISE EXCEPTION 'carve_out % would be ended by a term of another commitment', NEW.id
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.organization.name if self.organization else self.words

@@ -5,7 +5,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 
-from tracker.evidence.claims import Citation, cited_once
+from tracker.evidence.claims import Citation, cited_once, snapshot_of_its_source
 from tracker.organizations.fields import PartialDateField, WordField
 from tracker.organizations.history import tracked
 from tracker.organizations.models import Organization, Product
@@ -128,6 +128,11 @@ class Snapshot(models.Model):
     class Meta:
         ordering = ("-fetched_at",)
         constraints = (models.UniqueConstraint(fields=("source", "fetched_at", "body"), name="snapshot_once"),)
+        triggers: ClassVar = [
+            pgtrigger.ReadOnly(
+                name="answer_is_kept", fields=["source", "fetched_at", "final_url", "status", "headers", "body"]
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} at {self.fetched_at:%Y-%m-%d %H:%M}"
@@ -141,6 +146,7 @@ class OrganizationCitation(Citation):
 
     class Meta(Citation.Meta):
         constraints = (cited_once("organization_cited_once"),)
+        triggers: ClassVar = [snapshot_of_its_source()]
 
 
 @tracked()
@@ -151,6 +157,7 @@ class ProductCitation(Citation):
 
     class Meta(Citation.Meta):
         constraints = (cited_once("product_cited_once"),)
+        triggers: ClassVar = [snapshot_of_its_source()]
 
 
 class Dispute(models.Model):

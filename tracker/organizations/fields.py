@@ -16,7 +16,8 @@ from tracker.dates import PartialDate
 CREATE_DOMAIN = """
 CREATE DOMAIN partial_date AS daterange CHECK (
     VALUE IS NULL OR (
-        NOT isempty(VALUE) AND lower(VALUE) IS NOT NULL AND upper(VALUE) IS NOT NULL AND (
+        NOT isempty(VALUE) AND lower(VALUE) IS NOT NULL AND upper(VALUE) IS NOT NULL
+        AND lower(VALUE) >= '0001-01-01' AND upper(VALUE) <= '9999-01-01' AND (
             upper(VALUE) = lower(VALUE) + 1
             OR (extract(day FROM lower(VALUE)) = 1 AND upper(VALUE) = (lower(VALUE) + interval '1 month')::date)
             OR (extract(doy FROM lower(VALUE)) = 1 AND upper(VALUE) = (lower(VALUE) + interval '1 year')::date)

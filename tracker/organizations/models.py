@@ -11,6 +11,27 @@ from tracker.organizations.history import tracked, update_of
 from tracker.organizations.slugs import FormerSlug, keeps_former_slugs
 
 
+def no_parent_cycle(table: str) -> pgtrigger.Trigger:
+    """For the Meta of a model with a `parent` and a `slug`: no row lies above itself."""
+    return pgtrigger.Trigger(
+        name="no_parent_cycle",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | update_of("parent_id"),
+        condition=pgtrigger.Condition("NEW.parent_id IS NOT NULL"),
+        func=f"""
+            IF EXISTS (
+                WITH RECURSIVE above(id) AS (
+                    SELECT NEW.parent_id
+                    UNION SELECT o.parent_id FROM {table} o JOIN above ON o.id = above.id WHERE o.parent_id IS NOT NULL
+                ) SELECT 1 FROM above WHERE id = NEW.id
+            ) THEN
+                RAISE EXCEPTION '{table} "%" would own itself', NEW.slug USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
 class Place(models.Model):
     """A country, a state or province, a county or a city."""
 
@@ -37,9 +58,22 @@ class Place(models.Model):
                 name="place_only_countries_have_no_parent",
             ),
         )
+        triggers: ClassVar = [
+            no_parent_cycle("organizations_place"),
+            *keeps_former_slugs("organizations_placeformerslug"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/places/{self.slug}/"
+
+
+class PlaceFormerSlug(FormerSlug):
+    """A slug by which a place was once known."""
+
+    record = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="former_slugs")
 
 
 class Technology(models.Model):
@@ -52,9 +86,19 @@ class Technology(models.Model):
     class Meta:
         ordering = ("name",)
         verbose_name_plural = "technologies"
+        triggers: ClassVar = keeps_former_slugs("organizations_technologyformerslug")
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/technologies/{self.slug}/"
+
+
+class TechnologyFormerSlug(FormerSlug):
+    """A slug by which a technology was once known."""
+
+    record = models.ForeignKey(Technology, on_delete=models.CASCADE, related_name="former_slugs")
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -140,30 +184,18 @@ class Organization(models.Model):
             models.UniqueConstraint(fields=("ori",), condition=~models.Q(ori=""), name="organization_ori_once"),
             models.CheckConstraint(
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="organization_whole_coordinates",
             ),
         )
         triggers: ClassVar = [
             *keeps_former_slugs("organizations_organizationformerslug"),
-            pgtrigger.Trigger(
-                name="no_parent_cycle",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | update_of("parent_id"),
-                condition=pgtrigger.Condition("NEW.parent_id IS NOT NULL"),
-                func="""
-                    IF EXISTS (
-                        WITH RECURSIVE above(id) AS (
-                            SELECT NEW.parent_id
-                            UNION SELECT o.parent_id FROM organizations_organization o JOIN above ON o.id = above.id
-                            WHERE o.parent_id IS NOT NULL
-                        ) SELECT 1 FROM above WHERE id = NEW.id
-                    ) THEN
-                        RAISE EXCEPTION 'organisation "%" would own itself', NEW.slug USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
+            no_parent_cycle("organizations_organization"),
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,7 @@ def keeps_former_slugs(former_table: str) -> list[pgtrigger.Trigger]:
     return [
         pgtrigger.Trigger(
             name="slug_taken",
-            when=pgtrigger.Before,
+            when=pgtrigger.After,  # after the unique index, which waits for a rename under way
             operation=pgtrigger.Insert | update_of("slug"),
             func=f"""
                 IF EXISTS (SELECT 1 FROM {former_table} WHERE slug = NEW.slug AND record_id <> NEW.id) THEN
@@ -44,7 +44,7 @@ def keeps_former_slugs(former_table: str) -> list[pgtrigger.Trigger]:
             operation=update_of("slug"),
             condition=pgtrigger.Condition("OLD.slug IS DISTINCT FROM NEW.slug"),
             func=f"""
-                DELETE FROM {former_table} WHERE slug = NEW.slug;
+                DELETE FROM {former_table} WHERE slug = NEW.slug AND record_id = NEW.id;
                 INSERT INTO {former_table} (slug, since, record_id) VALUES (OLD.slug, now(), NEW.id);
                 RETURN NULL;
             """,

@@ -9,6 +9,7 @@ from tracker.evidence.claims import Citation, Claim, citation_triggers, cited_on
 from tracker.organizations.fields import PartialDateField, WordField
 from tracker.organizations.history import tracked
 from tracker.organizations.models import Organization, Product
+from tracker.organizations.slugs import FormerSlug, keeps_former_slugs
 
 
 @tracked()
@@ -64,13 +65,22 @@ class Finding(Claim):
                 name="finding_matches_within_tested",
             ),
         )
-        triggers: ClassVar = claim_triggers("record_finding", "record_findingcitation")
+        triggers: ClassVar = [
+            *claim_triggers("record_finding", "record_findingcitation"),
+            *keeps_former_slugs("record_findingformerslug"),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return f"/findings/{self.slug}/"
+
+
+class FindingFormerSlug(FormerSlug):
+    """A slug by which a finding was once known."""
+
+    record = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="former_slugs")
 
 
 @tracked()
@@ -136,8 +146,17 @@ class Question(Claim):
                 condition=models.Q(answered_on__isnull=True) | models.Q(outcome__in=("answered", "denied")),
                 name="question_answer_day_needs_answer",
             ),
+            models.CheckConstraint(
+                condition=models.Q(asked_on__isnull=True)
+                | models.Q(answered_on__isnull=True)
+                | models.Q(answered_on__endswith__gt=models.F("asked_on__startswith")),
+                name="question_answered_after_it_was_asked",
+            ),
         )
-        triggers: ClassVar = claim_triggers("record_question", "record_questioncitation")
+        triggers: ClassVar = [
+            *claim_triggers("record_question", "record_questioncitation"),
+            *keeps_former_slugs("record_questionformerslug"),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -157,6 +176,12 @@ class Question(Claim):
             return None
         days: int = (on - self.asked_on.last).days
         return days
+
+
+class QuestionFormerSlug(FormerSlug):
+    """A slug by which a question was once known."""
+
+    record = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="former_slugs")
 
 
 @tracked()

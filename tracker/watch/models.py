@@ -45,9 +45,7 @@ class Watch(models.Model):
     )
     kind = WordField(max_length=8, choices=Kind, default=Kind.PAGE)
     every = models.DurationField(default=_A_DAY)
-    selectors = models.JSONField(
-        default=list, blank=True, help_text="CSS selectors, when the whole page will not do"
-    )
+    selectors = models.JSONField(default=list, blank=True, help_text="CSS selectors, when the whole page will not do")
     state = WordField(max_length=8, choices=State, default=State.ACTIVE)
     verified = models.BooleanField(default=False, help_text="a check has worked at least once")
     next_check_at = models.DateTimeField(null=True, blank=True)
@@ -60,9 +58,7 @@ class Watch(models.Model):
         verbose_name_plural = "watches"
         indexes = (models.Index(fields=("state", "next_check_at"), name="watch_due"),)
         constraints = (
-            models.CheckConstraint(
-                condition=Q(every__gte=timedelta(minutes=1)), name="watch_at_most_every_minute"
-            ),
+            models.CheckConstraint(condition=Q(every__gte=timedelta(minutes=1)), name="watch_at_most_every_minute"),
         )
 
     def __str__(self) -> str:
@@ -108,9 +104,7 @@ class Version(models.Model):
 
     class Meta:
         ordering = ("-pk",)
-        constraints = (
-            models.UniqueConstraint(fields=("watch", "snapshot", "extractor"), name="version_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("watch", "snapshot", "extractor"), name="version_once"),)
 
     def __str__(self) -> str:
         return f"version {self.pk} of watch {self.watch_id}"
@@ -145,9 +139,7 @@ class Lead(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.TextField(blank=True, default="")
-    commitment = models.ForeignKey(
-        Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="leads"
-    )
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="leads")
     term = models.OneToOneField(Term, on_delete=models.PROTECT, null=True, blank=True, related_name="lead")
 
     class Meta:
@@ -155,18 +147,18 @@ class Lead(models.Model):
         indexes = (models.Index(fields=("state", "-priority"), name="lead_queue"),)
         constraints: ClassVar = (
             models.UniqueConstraint(fields=("version", "fingerprint"), name="lead_once_per_version"),
+            models.CheckConstraint(condition=Q(priority__gte=0, priority__lte=1), name="lead_priority_zero_to_one"),
             models.CheckConstraint(
-                condition=Q(priority__gte=0, priority__lte=1), name="lead_priority_zero_to_one"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="new", decided_at__isnull=True)
-                | ~Q(state="new") & Q(decided_at__isnull=False),
+                condition=Q(state="new", decided_at__isnull=True) | ~Q(state="new") & Q(decided_at__isnull=False),
                 name="lead_decided_iff_not_new",
             ),
             models.CheckConstraint(
-                condition=Q(term__isnull=True) & ~Q(state="accepted")
-                | Q(term__isnull=False, state="accepted"),
+                condition=Q(term__isnull=True) & ~Q(state="accepted") | Q(term__isnull=False, state="accepted"),
                 name="lead_accepted_iff_it_made_a_term",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("accepted", "rejected")) | Q(decided_by__isnull=False),
+                name="lead_decided_by_somebody",
             ),
         )
 
