@@ -3,8 +3,6 @@
 Each function is one statement over whole tables, to be run inside the planner's transaction.
 """
 
-# ruff: noqa: S608 - what is put together here is SQL of ours; every value is a parameter
-
 from datetime import date, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Delivering: claim what waits, ask once more whether it holds, send it, record it."""
 
-# ruff: noqa: S608 - what is put together here is SQL of ours; every value is a parameter
-
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

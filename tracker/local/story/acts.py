@@ -41,9 +41,7 @@ class Play:
 
     def subscribe(self, followed: Organization, on: date) -> EmailMessage:
         """A reader asks to be told of `followed` and confirms by the link in the mail. Returns that mail."""
-        alerts.subscribe(
-            address=self.reader, followed=Followed("organization", followed), on=on, now=morning(on)
-        )
+        alerts.subscribe(address=self.reader, followed=Followed("organization", followed), on=on, now=morning(on))
         asked = self.mailbox.new()[-1]
         alerts.confirm(token=confirming_token(asked), on=on, now=morning(on))
         return asked

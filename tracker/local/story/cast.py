@@ -45,9 +45,7 @@ def assemble() -> Cast:
 
 def _california() -> Organization:
     country = Place.objects.create(kind="country", name="United States", slug="united-states", code="US")
-    state = Place.objects.create(
-        kind="state", name="California", slug="california", code="CA", parent=country
-    )
+    state = Place.objects.create(kind="state", name="California", slug="california", code="CA", parent=country)
     legislature = Organization.objects.create(
         role="agency",
         kind="legislature",

@@ -45,7 +45,7 @@ class Announcements:
                 self.end_headers()
                 self.wfile.write(page or b"")
 
-            def log_message(self, format: str, *args: Any) -> None:
+            def log_message(self, *_parts: Any) -> None:
                 """A story's page views are no news."""
 
         return Handler
@@ -71,7 +71,9 @@ class Mailbox:
         self.port = ports.free()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802  # the name aiosmtpd calls
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         """aiosmtpd's hook: keep the message."""
         content = envelope.content
         message = message_from_bytes(

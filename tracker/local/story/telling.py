@@ -61,7 +61,8 @@ class Teller:
             self.say("No mail.")
         for mail in came:
             text = _LONG_TOKEN.sub(r"\1…", text_of(mail)).strip()
-            self.console.print(Padding(Panel(Text(text), title=f"To {mail['To']}: {mail['Subject']}", title_align="left"), (0, 2)))
+            panel = Panel(Text(text), title=f"To {mail['To']}: {mail['Subject']}", title_align="left")
+            self.console.print(Padding(panel, (0, 2)))
 
     def page(self, path: str, on: date) -> None:
         """What a reader sees first on a page as of a day."""

@@ -7,18 +7,23 @@ from django.conf import settings
 SEED = "seed/motherboard-2020-06-10.txt"
 
 MORATORIUM = [
-    "Amazon said on Wednesday that it is putting a one-year moratorium on police use of Rekognition, its face "
-    "recognition software.",
-    "Organizations like Thorn, the International Center for Missing and Exploited Children, and Marinus Analytics may "
-    "continue to use Amazon Rekognition to find victims of trafficking and missing children.",
+    "Amazon said on Wednesday that it is putting a one-year moratorium on police use of Rekognition.",
+    (
+        "Organizations like Thorn, the International Center for Missing and Exploited Children, and Marinus Analytics "
+        "may continue to use Amazon Rekognition to find victims of trafficking and missing children."
+    ),
 ]
 EXTENSION = [
-    "Amazon will extend its moratorium on police use of Rekognition, its face recognition software, until further "
-    "notice, the company said on Tuesday.",
+    (
+        "Amazon will extend its moratorium on police use of Rekognition, its face recognition software, until "
+        "further notice, the company said on Tuesday."
+    ),
 ]
 AB_1215 = [
-    "The California Legislature has passed AB 1215, and the governor signed it on 8 October 2019. The act bars law "
-    "enforcement agencies from using face recognition with body cameras.",
+    (
+        "The California Legislature has passed AB 1215, and the governor signed it on 8 October 2019. The act bars "
+        "law enforcement agencies from using face recognition with body cameras."
+    ),
     "It takes effect on 1 January 2020 and is repealed on 1 January 2023.",
 ]
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = "Play the first case, Amazon's moratorium, step by step on a scratch database."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--article", type=Path, help="a text file to announce instead; paragraphs parted by blank lines")
+        parser.add_argument("--article", type=Path, help="a text to announce instead, paragraphs parted by blank lines")
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console()
@@ -60,7 +60,8 @@ def _announcement(staged: Performance, tell: Teller, announced: list[str]) -> st
     lead = staged.play.inbox()[0]
     tell.lead(lead)
     term = staged.play.accept(lead, ANNOUNCED)
-    tell.say(f"The editor accepts: {term.citations.count()} quotes and {term.carve_outs.count()} carve-outs are published.")
+    quotes, carve_outs = term.citations.count(), term.carve_outs.count()
+    tell.say(f"The editor accepts: {quotes} quotes and {carve_outs} carve-outs are published.")
     tell.page(term.commitment.get_absolute_url(), ANNOUNCED)
     tell.mails(staged.play.day(ANNOUNCED))
     return term.commitment.slug
