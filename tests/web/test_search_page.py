@@ -49,7 +49,8 @@ def test_a_search_finds(query: str, address: str, world: World, client: Client) 
 def test_former_and_other_names_are_found(world: World, client: Client) -> None:
     Alias.objects.create(organization=world.palantir, name="Old Crystal Ball")
     ProductAlias.objects.create(product=world.cloud, name="Nimbus")
-    assert "/vendors/palantir/" in found(client, "crystal")
+    assert "Old <mark>Crystal</mark> Ball" in found(client, "crystal")
+    assert "<mark>ICE</mark>" in found(client, "ice")
     assert "/products/aws-cloud/" in found(client, "nimb")
 
 

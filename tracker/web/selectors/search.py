@@ -6,12 +6,13 @@ Every word has to be found, in any order, as the beginning of a word or in anoth
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -74,6 +75,7 @@ class _Rows:
     title: str
     what: Callable[[Any], str]
     excerpt: str = ""
+    excerpt_if_marked: bool = False
     url: Callable[[Any], str] = lambda row: str(row.get_absolute_url())
 
 
@@ -88,7 +90,10 @@ def _group(name: str, kind: _Rows, query: Any) -> Group:
 
 
 def _hit(row: Any, kind: _Rows) -> Hit:
-    return Hit(kind.url(row), _safe(row.shown_title), kind.what(row), _safe(row.shown if kind.excerpt else ""))
+    excerpt = (row.shown or "").lstrip(". ") if kind.excerpt else ""
+    if kind.excerpt_if_marked and _MARK not in excerpt:
+        excerpt = ""
+    return Hit(kind.url(row), _safe(row.shown_title), kind.what(row), _safe(excerpt))
 
 
 def _marked(field: str, query: Any, *, whole: bool = False) -> SearchHeadline:
@@ -112,7 +117,7 @@ def _safe(text: str) -> SafeString:
 
 def _named(model: type[Model], owner: str, outer: str = "pk") -> Subquery:
     names = model._default_manager.filter(**{owner: OuterRef(outer)}).order_by().values(owner)
-    return Subquery(names.annotate(all=StringAgg("name", delimiter=" ")).values("all"))
+    return Subquery(names.annotate(all=StringAgg("name", delimiter=", ")).values("all"))
 
 
 def _vector(first: Iterable[str], second: Iterable[str] = (), third: Iterable[str] = ()) -> Any:
@@ -131,9 +136,14 @@ def _vector(first: Iterable[str], second: Iterable[str] = (), third: Iterable[st
     return whole
 
 
+_TOLD = Concat(
+    Coalesce("other_names", Value(""), output_field=TextField()), Value(". "), "note", output_field=TextField()
+)
+
+
 def _organizations(*roles: str) -> "QuerySet[Any, Any]":
     rows = Organization.objects.filter(role__in=roles).select_related("place__parent", "parent")
-    return rows.annotate(other_names=_named(Alias, "organization"))
+    return rows.annotate(other_names=_named(Alias, "organization")).annotate(told=_TOLD)
 
 
 def _where(row: Organization) -> str:
@@ -159,9 +169,18 @@ _VENDOR = _Rows(
     _vector(("name", "other_names"), (), ("note",)),
     "name",
     lambda row: f"vendor, a company of {row.parent}" if row.parent else "vendor",
+    excerpt="told",
+    excerpt_if_marked=True,
 )
-_AGENCY = _Rows(lambda: _organizations("agency"), _vector(("name", "other_names"), _IN_PLACE), "name", _where)
-_BODY = _Rows(lambda: _organizations("body"), _vector(("name", "other_names"), _IN_PLACE), "name", _where)
+_AGENCY = _Rows(
+    lambda: _organizations("agency"),
+    _vector(("name", "other_names"), _IN_PLACE),
+    "name",
+    _where,
+    excerpt="other_names",
+    excerpt_if_marked=True,
+)
+_BODY = replace(_AGENCY, rows=lambda: _organizations("body"))
 _PRODUCT = _Rows(
     lambda: Product.objects.select_related("vendor", "technology").annotate(
         other_names=_named(ProductAlias, "product"), makers_names=_named(Alias, "organization", "vendor")
