@@ -100,6 +100,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         """Raises CommandError, with what to do, where the browser or the site is missing."""
+        known = pages()
+        unknown = [name for name in options["only"] if name not in known]
+        if unknown:
+            raise CommandError(f"There is no page {', '.join(unknown)}. There are: {', '.join(known)}.")
         try:
             from playwright.sync_api import Error, sync_playwright
         except ImportError:
@@ -109,13 +113,8 @@ class Command(BaseCommand):
         chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
         if chromium is None:
             raise CommandError("Chromium is not installed. On Debian: apt-get install chromium")
-        known = pages()
-        unknown = [name for name in options["only"] if name not in known]
-        if unknown:
-            raise CommandError(f"There is no page {', '.join(unknown)}. There are: {', '.join(known)}.")
         wanted = {name: path for name, path in known.items() if not options["only"] or name in options["only"]}
         options["into"].mkdir(parents=True, exist_ok=True)
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright runs a loop; nothing is queried inside it
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"] if os.geteuid() == 0 else [])
             try:
