@@ -1,8 +1,11 @@
 """Logs say what happened, and not to whom."""
 
-import pytest
+import logging
 
-from tracker.config.logs import without_people
+import pytest
+from django.test import Client
+
+from tracker.config.logs import set_up, without_people
 
 
 @pytest.mark.parametrize(
@@ -22,3 +25,20 @@ def test_addresses_in_the_text_are_blotted_out(text: str, shown: str) -> None:
 def test_fields_that_name_a_person_are_dropped() -> None:
     event = {"event": "signed in", "user": "ada", "ip": "203.0.113.7", "request": object(), "count": 3}
     assert without_people(None, "info", event) == {"event": "signed in", "count": 3}
+
+
+@pytest.mark.django_db
+def test_a_wrong_address_is_one_line_and_a_failure_keeps_its_traceback(
+    client: Client, capfd: pytest.CaptureFixture[str]
+) -> None:
+    before = logging.getLogger().handlers[:]
+    set_up(debug=False)  # now that standard error is watched
+    try:
+        client.get("/no/such/page")
+        line = capfd.readouterr().err
+        assert "/no/such/page" in line
+        assert line.count("\n") == 1
+        logging.getLogger("django.request").error("broke", exc_info=ValueError("why"))
+        assert "ValueError: why" in capfd.readouterr().err
+    finally:
+        logging.getLogger().handlers[:] = before

@@ -22,6 +22,13 @@ def without_people(_: object, __: str, event: MutableMapping[str, Any]) -> Mutab
     return event
 
 
+def without_the_visitors_mistake(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """No traceback for a wrong address or a bad date: one line says it, and a crawler must not fill the disk."""
+    if event.get("logger") == "django.request" and event.get("level") == "warning":
+        event.pop("exc_info", None)
+    return event
+
+
 def set_up(*, debug: bool) -> None:
     """Send the standard library's records and structlog's events through the same processors to standard error."""
     shared: list[Any] = [
@@ -32,6 +39,7 @@ def set_up(*, debug: bool) -> None:
     ]
     last = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        without_the_visitors_mistake,
         structlog.processors.format_exc_info,
         without_people,
         structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "logger", "event"]),
@@ -53,6 +61,9 @@ def set_up(*, debug: bool) -> None:
         "formatters": {"events": formatter},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
-        "loggers": {name: {"level": "DEBUG" if debug else "INFO"} for name in ("tracker", "celery.beat")},
+        "loggers": {
+            "tracker": {"level": "DEBUG" if debug else "INFO"},
+            "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of every HEAD, which Django answers as a GET
+        },
     }
     dictConfig(config)
