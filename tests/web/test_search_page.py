@@ -120,3 +120,12 @@ def test_more_than_a_page_of_results_says_so(world: World, client: Client) -> No
     text = found(client, "police")
     assert text.count('href="/agencies/') == 20
     assert "Another word narrows it" in text
+
+
+def test_what_is_called_so_comes_before_what_only_mentions_it(world: World, client: Client) -> None:
+    for name, note in (("Zed", "Once called Aardvark"), ("Aardvark", "It sells to ICE")):
+        Organization.objects.create(role="vendor", kind="company", name=name, slug=name.lower(), note=note)
+    text = found(client, "aardvark")
+    assert text.index("/vendors/aardvark/") < text.index("/vendors/zed/")
+    text = found(client, "ice")
+    assert text.index("/agencies/ice/") < text.index("/vendors/aardvark/")

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
-from django.db.models import Model, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -23,6 +23,7 @@ from tracker.record.models import Finding, Question
 
 PER_GROUP = 20
 LONGEST = 200
+NAME_MATCHES = 0.5  # a match at weight A ranks 0.6 or more, one at weight B alone about 0.3, at C 0.15
 _WORD = re.compile(r"\w+")
 _MARK, _END = "\u2402", "\u2403"
 
@@ -39,11 +40,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Group:
-    """Results of one kind, the best first; `more` where there are others."""
+    """Results of one kind, the best first; `more` where there are others, `in_name` where a name matches."""
 
     name: str
     hits: list[Hit]
     more: bool
+    in_name: bool
 
 
 def words_of(text: str) -> list[str]:
@@ -52,7 +54,7 @@ def words_of(text: str) -> list[str]:
 
 
 def search(text: str) -> list[Group]:
-    """Groups that hold something, in a fixed order.
+    """Groups that hold something, those in which a name matches first.
 
     One query a group. `text` is at most LONGEST characters.
     """
@@ -63,7 +65,7 @@ def search(text: str) -> list[Group]:
         " & ".join(f"{word}:*" for word in words), search_type="raw", config="simple"
     )
     found = (_group(name, rows, query) for name, rows in _GROUPS)
-    return [group for group in found if group.hits]
+    return sorted((group for group in found if group.hits), key=lambda group: not group.in_name)
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,13 @@ class _Rows:
 
 def _group(name: str, kind: _Rows, query: Any) -> Group:
     rows = kind.rows().annotate(document=kind.vector).filter(document=query)
-    rows = rows.annotate(rank=SearchRank("document", query), shown_title=_marked(kind.title, query, whole=True))
+    rows = rows.annotate(rank=SearchRank(F("document"), query), shown_title=_marked(kind.title, query, whole=True))
     if kind.excerpt:
         rows = rows.annotate(shown=_marked(kind.excerpt, query))
     found = list(rows.order_by("-rank", "pk")[: PER_GROUP + 1])
     hits = [_hit(row, kind) for row in found[:PER_GROUP]]
-    return Group(name, hits, more=len(found) > PER_GROUP)
+    in_name = bool(found) and found[0].rank >= NAME_MATCHES
+    return Group(name, hits, more=len(found) > PER_GROUP, in_name=in_name)
 
 
 def _hit(row: Any, kind: _Rows) -> Hit:
