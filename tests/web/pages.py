@@ -1,6 +1,7 @@
 """Asking for a page and counting what it took."""
 
 import re
+from html import unescape
 
 from django.db import connection
 from django.test import Client
@@ -32,8 +33,9 @@ def fetched(text: str) -> list[str]:
 
 
 def words(text: str) -> str:
-    """What a reader reads: without tags, spaces made one."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).strip()
+    """What a reader reads: without tags, spaces made one, none before a comma."""
+    plain = re.sub(r"<[^>]+>", " ", text)
+    return re.sub(r" ([,.:;])", r"\1", re.sub(r"\s+", " ", unescape(plain))).strip()
 
 
 def headings(text: str) -> list[int]:

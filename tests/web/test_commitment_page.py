@@ -47,7 +47,7 @@ def test_it_names_who_is_excepted_and_what_it_does_not_mention(client: Client, a
 def test_an_exception_that_a_later_term_ended_is_shown_as_over(client: Client, amazon: Amazon) -> None:
     first, second = amazon.moratorium.terms.order_by("order")
     rows.carve_out(first, words="Border patrol", until=second)
-    assert "10 June 2020 , until 18 May 2021" in pages.words(pages.get(client, "/commitments/moratorium/"))
+    assert "10 June 2020, until 18 May 2021" in pages.words(pages.get(client, "/commitments/moratorium/"))
     assert "until 18 May 2021" not in pages.words(pages.get(client, "/commitments/moratorium/?on=2021-01-01"))
 
 

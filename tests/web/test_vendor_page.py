@@ -10,17 +10,16 @@ def test_amazons_profile_shows_what_its_family_promised_did_and_did_not_answer(c
     said = pages.words(pages.get(client, "/vendors/amazon/?on=2021-01-01"))
     assert "One-year moratorium on police use of Rekognition" in said
     assert "ICE is not mentioned" in said
-    assert "Excepted: Thorn ; International Center for Missing and Exploited Children ; Marinus Analytics" in said
+    assert "Excepted: Thorn; International Center for Missing and Exploited Children; Marinus Analytics" in said
     assert "Bend Police" in said, "a partnership of its subsidiary Ring"
-    assert "Tested: 535 ; matched: 28" in said, "the numbers of a test of its subsidiary's product"
+    assert "Tested: 535; matched: 28" in said, "the numbers of a test of its subsidiary's product"
     assert "Has ICE licensed Rekognition?" in said
     assert "731 days" in said
 
 
 def test_an_opinion_has_a_name_in_front_of_it(client: Client, amazon: Amazon) -> None:
-    assert "Motherboard , an opinion: Rekognition is an outlier." in pages.words(
-        pages.get(client, "/vendors/amazon/")
-    ).replace("Motherboard, ", "Motherboard , ")
+    said = pages.words(pages.get(client, "/vendors/amazon/"))
+    assert "Motherboard, an opinion: Rekognition is an outlier." in said
 
 
 def test_chains_are_drawn_from_the_far_end_to_the_one_served(client: Client, amazon: Amazon) -> None:

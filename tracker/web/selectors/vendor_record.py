@@ -25,7 +25,7 @@ class Kindred:
 _HEADINGS = {
     Finding.Kind.TEST: "Tests",
     Finding.Kind.DOCUMENT: "Documents",
-    Finding.Kind.STATEMENT: "Its own statements",
+    Finding.Kind.STATEMENT: "Statements",
     Finding.Kind.INCIDENT: "Incidents",
     Finding.Kind.PROTEST: "Protests",
     Finding.Kind.LAWSUIT: "Lawsuits",
