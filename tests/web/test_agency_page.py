@@ -122,3 +122,13 @@ def test_pages_of_the_list_keep_the_filter(world: World, client: Client) -> None
     assert 'href="?state=il&amp;kind=police&amp;page=2"' in text
     assert "PD 149" not in text
     assert "/agencies/springfield-pd/" in read(client, "/agencies/?state=il&kind=police&page=2")
+
+
+def test_a_partnership_that_ended_later_is_shown_as_running_on_an_earlier_day(world: World, client: Client) -> None:
+    earlier = read(client, "/agencies/springfield-pd/?on=2020-06-09")
+    assert "not ended by then" in earlier
+    assert "running" in earlier
+    assert ' to <time datetime="2020-06-10">' not in earlier
+    later = read(client, "/agencies/springfield-pd/?on=2020-06-10")
+    assert ' to <time datetime="2020-06-10">10 June 2020</time>' in later
+    assert "running" not in later

@@ -21,13 +21,12 @@ def figures(finding: Finding) -> list[tuple[str, str]]:
     if finding.matched is not None:
         wrong = "false_matches" in finding.figures
         rows.append(("Wrongly matched" if wrong else "Matched", _part(finding.matched, finding.tested)))
-    return rows + [
-        _figure(key, value) for key, value in finding.figures.items() if not _repeats(finding, key, value)
-    ]
+    return rows + [_figure(key, value) for key, value in finding.figures.items() if not _repeats(finding, key, value)]
 
 
 def _repeats(finding: Finding, key: str, value: Any) -> bool:
-    return value is None or (key in _SAME_AS and value == getattr(finding, _SAME_AS[key]))
+    shared = key == "rate_pct" and finding.tested is not None and finding.matched is not None
+    return value is None or shared or (key in _SAME_AS and value == getattr(finding, _SAME_AS[key]))
 
 
 def _part(part: int, whole: int | None) -> str:
