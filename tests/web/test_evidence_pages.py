@@ -180,3 +180,18 @@ def test_the_about_page_credits_the_datasets_and_says_how_to_correct(client: Cli
         'id="correct"',
     ):
         assert expected in text
+
+
+def test_an_answer_that_came_later_is_not_shown_on_an_earlier_day(world: World, client: Client) -> None:
+    question(
+        world.aws,
+        source(),
+        slug="late",
+        asked_on="2019-01-01",
+        answered_on="2022-01-01",
+        outcome="answered",
+        response="it does",
+    )
+    assert "It does." not in read(client, "/questions/late/?on=2021-12-31")
+    assert "Nothing by then" in read(client, "/questions/late/?on=2021-12-31")
+    assert "It does." in read(client, "/questions/late/?on=2022-01-01")
