@@ -125,3 +125,9 @@ def test_its_number_of_queries_does_not_grow(client: Client, amazon: Amazon) -> 
         counted.append(pages.queries(client, "/commitments/moratorium/"))
     assert len(set(counted)) == 1, counted
     assert counted[0] <= 25
+
+
+def test_a_promise_that_was_taken_back_says_how(client: Client, amazon: Amazon) -> None:
+    rows.term(amazon.moratorium, "2022-07-21", "reversed", summary="the board voted to sell again")
+    said = pages.words(pages.get(client, "/commitments/moratorium/?on=2022-08-01"))
+    assert "Reversed on 21 July 2022. The board voted to sell again." in said

@@ -80,3 +80,14 @@ def test_who_does_not_see_the_drawing_is_told_what_it_shows() -> None:
     assert drawing.description == (
         "AB 1215: announced from 8 Oct 2019 to 1 Jan 2020, in force from 1 Jan 2020 to 1 Jan 2023, lapsed 1 Jan 2023."
     )
+
+
+def test_the_word_of_a_stop_does_not_lie_under_a_verdict() -> None:
+    drawing = draw(
+        [Track("Ring", RING, verdicts=[(date(2025, 6, 1), "broken")])], on=date(2026, 11, 23), today=date(2026, 11, 23)
+    )
+    assert drawing is not None
+    stop, verdict = drawing.lanes[0].marks
+    assert stop.word == "reversed Apr 2025"
+    assert stop.word_x is not None
+    assert stop.word_x >= verdict.x + 10

@@ -169,3 +169,15 @@ def test_what_is_declared_but_not_yet_effective_is_told_beside_the_state() -> No
         == "The replacement of 11 April 2022 takes effect on 1 July 2022."
     )
     assert words.ahead(standing(virginia, date(2022, 7, 1))) == ""
+
+
+def test_the_first_declaration_is_called_by_what_made_it_binding() -> None:
+    assert [
+        words.action_word(Action.ANNOUNCED, nature) for nature in ("voluntary", "statute", "court_order", "settlement")
+    ] == [
+        "Announced",
+        "Enacted",
+        "Ordered",
+        "Settled",
+    ]
+    assert words.action_word(Action.EXTENDED, "statute") == "Extended"

@@ -278,8 +278,8 @@ def _lane(track: Track, runs: list[Stretch], stops: list[Stop], scale: Scale, on
     bars = [_bar(run, scale) for run in runs]
     declared = sorted({term.declared_on.first for term in track.terms if term.declared_on.first <= on})
     changed = [scale.x(day) for day in declared[1:] if any(run.start <= day < run.end for run in runs)]
-    marks = [_mark(stop, scale, last=stop is stops[-1]) for stop in stops]
-    marks += [Mark(value, scale.x(day), value) for day, value in track.verdicts if day <= on]
+    found = [Mark(value, scale.x(day), value) for day, value in track.verdicts if day <= on]
+    marks = [_mark(stop, scale, found if stop is stops[-1] else None) for stop in stops] + found
     start = bars[0].x if bars else scale.x(declared[0])
     letter = _CHAR if scale.width > NARROW else _NARROW_CHAR
     label, x, anchor = _label(track.label, start, scale.width, letter)
@@ -298,10 +298,16 @@ def _bar(stretch: Stretch, scale: Scale) -> Bar:
     return Bar(stretch.kind, x, max(round(scale.x(stretch.end) - x, 1), 2.0))
 
 
-def _mark(stop: Stop, scale: Scale, *, last: bool) -> Mark:
+def _mark(stop: Stop, scale: Scale, verdicts: list[Mark] | None) -> Mark:
+    """The last stop of a lane (whose verdicts are given) gets its word, to the right of any verdict in the way."""
     x = scale.x(stop.at)
-    fits = last and x + 12 + len(stop.word) * _SMALL_CHAR <= scale.width
-    return Mark(stop.kind, x, stop.word, x + 12 if fits else None)
+    length = 12 + len(stop.word) * _SMALL_CHAR
+    word_x = x + 12
+    for verdict in verdicts or ():
+        if x - 12 < verdict.x < word_x + length:
+            word_x = max(word_x, verdict.x + 14)
+    fits = verdicts is not None and word_x + length <= scale.width
+    return Mark(stop.kind, x, stop.word, word_x if fits else None)
 
 
 def _label(text: str, x: float, width: int, letter: float) -> tuple[str, float, str]:

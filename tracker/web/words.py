@@ -63,6 +63,17 @@ ACTION_WORDS = {
 }
 
 
+_MADE = {
+    "statute": "Enacted",
+    "ordinance": "Enacted",
+    "court_order": "Ordered",
+    "regulator": "Ordered",
+    "settlement": "Settled",
+    "contract": "Agreed",
+    "administrative": "Decided",
+}
+
+
 @dataclass(frozen=True)
 class Known:
     """What a page knows about the ruling term beyond the rules: `nature` is the commitment's, the rest the term's."""
@@ -104,6 +115,11 @@ def span(start: date, end: date) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """“1 day”, “1,529 partnerships”, “no questions”."""
     return f"{number:,} {one if number == 1 else many or one + 's'}" if number else f"no {many or one + 's'}"
+
+
+def action_word(action: Action, nature: str) -> str:
+    """What a declaration did: “Extended”; the first one by what made it binding: “Announced”, “Enacted”, “Ordered”."""
+    return _MADE.get(nature, ACTION_WORDS[action]) if action is Action.ANNOUNCED else ACTION_WORDS[action]
 
 
 def state_key(standing: Standing) -> str:

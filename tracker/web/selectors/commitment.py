@@ -79,7 +79,12 @@ class Account:
 
     @property
     def why(self) -> str:
-        """The reason, in one line."""
+        """The reason, in one line: what was said when it was stopped, or which declaration set the end that rules."""
+        ruling = self.standing.ruling
+        if ruling is not None and ruling.stops:
+            said = next((d.term.summary for d in self.declared if d.term.pk == ruling.key), "")
+            if said:
+                return said
         return words.why(self.standing, self.known, [declared.term.as_rule() for declared in self.declared])
 
     @property
@@ -143,7 +148,9 @@ def account(commitment: Commitment, on: date) -> Account:
         on=on,
         standing=standing,
         known=known(commitment, standing, on),
-        declared=[_declared(term) for term in sorted(terms, key=lambda t: (t.declared_on.first, t.order))],
+        declared=[
+            _declared(term, commitment.nature) for term in sorted(terms, key=lambda t: (t.declared_on.first, t.order))
+        ],
         excepted=[carve_out for carve_out in begun if carve_out not in over],
         formerly_excepted=over,
         verdicts=[verdict for verdict in commitment.verdicts.all() if verdict.on.first <= on],
@@ -165,7 +172,7 @@ def known(commitment: Commitment, standing: Standing, on: date) -> words.Known:
     )
 
 
-def _declared(term: Term) -> Declared:
+def _declared(term: Term, nature: str) -> Declared:
     action = Action(term.action)
     end = "" if action in STOPS else words.end_words(term.end(), through=term.ends_through)
-    return Declared(term, words.ACTION_WORDS[action], end)
+    return Declared(term, words.action_word(action, nature), end)

@@ -83,7 +83,13 @@ def changed_lately(on: date) -> list[Changed]:
 
 
 def _changed_by_term(term: Any) -> Changed:
-    return Changed(term.declared_on, term.commitment, words.ACTION_WORDS[Action(term.action)], term.summary, term.n)
+    return Changed(
+        term.declared_on,
+        term.commitment,
+        words.action_word(Action(term.action), term.commitment.nature),
+        term.summary,
+        term.n,
+    )
 
 
 def _changed_by(row: Any) -> Changed:

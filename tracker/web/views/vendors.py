@@ -44,6 +44,8 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
         "family": family,
         "figures": selectors.figures(family, promised, on),
         "promised": promised,
+        "own_caption": "Its own commitments"
+        + (", and those of its owners about its products" if family.owners else ""),
         "timelines": promised.drawings(on, today),
         "deeds": says_does(family, promised.own, on),
         "partnerships": deals,
