@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from tests.web.test_words import AB1215, AMAZON, HALTED, RING, term
 from tracker.commitments.lifecycle import Term
-from tracker.web.timeline import NARROW, Exempt, Track, draw, stretches
+from tracker.web.stretches import stretches
+from tracker.web.timeline import NARROW, Exempt, Track, draw
 
 HORIZON = date(2027, 12, 31)
 

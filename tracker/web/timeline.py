@@ -4,17 +4,14 @@
 The template `web/_timeline.html` writes the drawing as SVG in two widths, and a style sheet shows one of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
 
-from tracker.commitments.lifecycle import EndKind, Standing, State, Term, standing
-from tracker.dates import PartialDate, Precision
-from tracker.web import words
+from tracker.commitments.lifecycle import Term
+from tracker.web.stretches import FADE, Stop, Stretch, short, stretches
 
 WIDE, NARROW = 1080, 360
-_FADE = timedelta(days=300)
 # The widest that system fonts make a letter of a label, on average: wide, narrow, small.
 _CHAR, _NARROW_CHAR, _SMALL_CHAR = 8.0, 7.3, 6.9
 _FARTHEST = timedelta(days=5 * 365)
@@ -38,24 +35,6 @@ class Track:
     terms: Sequence[Term]
     exempt: Sequence[Exempt] = ()
     verdicts: Sequence[tuple[date, str]] = ()
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """What held from `start` up to `end`: announced, in-force, unconfirmed, ahead, fade or suspended."""
-
-    kind: str
-    start: date
-    end: date
-
-
-@dataclass(frozen=True)
-class Stop:
-    """Where it stopped running: lapsed, ended or superseded, in a few words; or `until`, where it will run out."""
-
-    kind: str
-    at: date
-    word: str
 
 
 @dataclass(frozen=True)
@@ -156,78 +135,6 @@ class Scale:
         return round((inside - self.first).days / (self.last - self.first).days * self.width, 1)
 
 
-def stretches(terms: Iterable[Term], on: date, horizon: date) -> tuple[list[Stretch], list[Stop]]:
-    """What held when, up to `horizon`, as far as it was declared by `on`; and where it stopped."""
-    known = [term for term in terms if term.declared_on.first <= on]
-    bounds = _bounds(known, on, horizon)
-    found: list[Stretch] = []
-    stops: list[Stop] = []
-    for start, end in pairwise(bounds):
-        there = standing(known, start)
-        kind = _kind(there, on)
-        if kind is None:
-            if found and found[-1].end == start:
-                stops.append(_stop(there, start, on))
-        elif found and found[-1].kind == kind and found[-1].end == start:
-            found[-1] = Stretch(kind, found[-1].start, end)
-        else:
-            found.append(Stretch(kind, start, end))
-    return [_faded(stretch) for stretch in found], stops
-
-
-def _bounds(known: Sequence[Term], on: date, horizon: date) -> list[date]:
-    days = {on + timedelta(days=1), horizon}
-    for term in known:
-        days |= {term.declared_on.first, term.counts_from}
-        if term.end.lapses_on is not None:
-            days.add(term.end.lapses_on)
-        if term.reconfirm_by is not None:
-            days.add(term.reconfirm_by + timedelta(days=1))
-    return sorted(day for day in days if day <= horizon)
-
-
-def _kind(there: Standing, on: date) -> str | None:
-    match there.state:
-        case State.ANNOUNCED | State.SUSPENDED:
-            return there.state.value
-        case State.IN_FORCE if there.on > on:
-            return "ahead" if there.end is not None and there.end.kind is EndKind.FIXED else "fade"
-        case State.IN_FORCE:
-            return "unconfirmed" if there.unconfirmed else "in-force"
-        case _:
-            return None
-
-
-def _stop(there: Standing, at: date, on: date) -> Stop:
-    ruling = there.ruling
-    if ruling is not None and ruling.stops:
-        since = _short_partial(ruling.effective_from or ruling.declared_on)
-        return Stop(there.state.value, at, f"{words.ACTION_WORDS[ruling.action].lower()} {since}")
-    end = ruling.end.ends_on if ruling else None
-    told = f"end of {_short_partial(end)}" if end is not None and not end.exact else _short(at)
-    if at > on:
-        return Stop("until", at, f"runs out {told}")
-    return Stop(there.state.value, at, f"{there.state.value} {told}")
-
-
-def _faded(stretch: Stretch) -> Stretch:
-    """A stretch without an end is drawn for some months only."""
-    if stretch.kind != "fade":
-        return stretch
-    return Stretch("fade", stretch.start, min(stretch.end, stretch.start + _FADE))
-
-
-def _short_partial(when: PartialDate) -> str:
-    """“24 Jan 2024”, “Apr 2025”, “2025”: no more than is known."""
-    if when.exact:
-        return _short(when.first)
-    return f"{when.first:%b %Y}" if when.precision is Precision.MONTH else f"{when.first:%Y}"
-
-
-def _short(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
-
-
 def draw(
     tracks: Sequence[Track], *, on: date, today: date, width: int = WIDE, name: str = "timeline"
 ) -> Drawing | None:
@@ -256,7 +163,7 @@ def draw(
 def _scale(tracks: Sequence[Track], on: date, today: date, width: int) -> Scale:
     known = [term for track in tracks for term in track.terms if term.declared_on.first <= on]
     first = min(min(term.declared_on.first, term.counts_from) for term in known)
-    latest = max(on, today) + _FADE
+    latest = max(on, today) + FADE
     for term in known:
         if term.end.lapses_on is not None:
             latest = max(latest, min(term.end.lapses_on + timedelta(days=60), max(on, today) + _FARTHEST))
@@ -327,7 +234,7 @@ def _told(label: str, runs: list[Stretch], stops: list[Stop], on: date) -> str:
         "announced": "announced",
         "suspended": "suspended",
     }
-    parts = [f"{said[r.kind]} from {_short(r.start)} to {_short(min(r.end, on))}" for r in runs if r.kind in said]
-    parts += [f"runs out on {_short(r.end)}" for r in runs if r.kind == "ahead"]
+    parts = [f"{said[r.kind]} from {short(r.start)} to {short(min(r.end, on))}" for r in runs if r.kind in said]
+    parts += [f"runs out on {short(r.end)}" for r in runs if r.kind == "ahead"]
     parts += [stop.word for stop in stops if stop.at <= on]
     return f"{label}: {', '.join(parts) or 'declared'}."
