@@ -37,8 +37,8 @@ gate: install ## what must hold before a deployment: migrations complete, settin
 editor: install ## make the first editor and print a link to set the password; EMAIL=… (while the site runs)
 	@$(python) manage.py editor $(if $(EMAIL),"$(EMAIL)")
 
-bench: install-dev ## measure (while the site runs)
-	@$(python) -m pytest tests/bench $(ARGS)
+bench: install-dev ## measure pages, loading and states on servers of its own; ARGS=100 asks each page 100 times
+	@exec $(python) -m tests.bench $(ARGS)
 
 shots: install-dev ## screenshots of every public page into var/shots (while the site runs)
 	@$(python) manage.py shots $(ARGS)
