@@ -46,3 +46,9 @@ def test_healthz_says_that_the_database_is_gone() -> None:
         [sys.executable, "-c", code], cwd=PROJECT, env=variables, capture_output=True, text=True, check=True
     )
     assert run.stdout == "503 the database does not answer\n\n"
+
+
+@pytest.mark.django_db
+def test_a_page_that_has_not_changed_is_not_sent_again(client: Client) -> None:
+    first = client.get("/method/")
+    assert client.get("/method/", headers={"if-none-match": first["ETag"]}).status_code == 304

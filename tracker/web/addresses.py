@@ -13,7 +13,7 @@ M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponse]
 
 
-class Moved(Exception):  # noqa: N818  (an answer, not an error)
+class Moved(Exception):
     """The record is found under another address now."""
 
     def __init__(self, url: str) -> None:
