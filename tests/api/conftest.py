@@ -31,9 +31,7 @@ def amazon(db: None) -> Organization:
 @pytest.fixture
 def rekognition(amazon: Organization) -> Product:
     technology = Technology.objects.create(slug="face-recognition", name="Face recognition")
-    return Product.objects.create(
-        vendor=amazon, technology=technology, name="Rekognition", slug="rekognition"
-    )
+    return Product.objects.create(vendor=amazon, technology=technology, name="Rekognition", slug="rekognition")
 
 
 @pytest.fixture

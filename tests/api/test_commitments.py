@@ -48,9 +48,7 @@ def test_the_state_is_that_of_the_day_asked_for(
     assert answer["on"] == on
 
 
-def test_an_answer_says_who_promised_what_and_where_its_page_is(
-    client: Client, moratorium: Commitment
-) -> None:
+def test_an_answer_says_who_promised_what_and_where_its_page_is(client: Client, moratorium: Commitment) -> None:
     answer = ask(client, "2021-01-01")
     assert answer["actor"] == {
         "slug": "amazon",
@@ -75,9 +73,7 @@ def test_only_who_is_excepted_on_that_day_is_named(client: Client, moratorium: C
     assert ask(client, "2021-05-18")["carve_outs"] == ["Thorn"]
 
 
-def test_the_verdict_and_the_evidence_are_those_known_on_that_day(
-    client: Client, moratorium: Commitment
-) -> None:
+def test_the_verdict_and_the_evidence_are_those_known_on_that_day(client: Client, moratorium: Commitment) -> None:
     assert (ask(client, "2021-01-01")["verdict"], ask(client, "2021-01-01")["evidence"]) == (None, [BLOG])
     assert ask(client, "2021-06-01")["evidence"] == [BLOG, NEWS]
     assert (ask(client, "2022-06-01")["verdict"], ask(client, "2022-06-01")["evidence"]) == (
@@ -117,9 +113,7 @@ def test_a_draft_is_nobodys_business(client: Client, moratorium: Commitment) -> 
 
 def test_a_condition_and_its_date_are_both_told(client: Client, moratorium: Commitment) -> None:
     until = End(EndKind.CONDITIONAL, condition="Congress makes a law", not_before=D("2030-07"))
-    actions.extend(
-        moratorium, declared_on=D("2025-01"), until=until, evidence=[quoted(NEWS)], published_on=SHOWN
-    )
+    actions.extend(moratorium, declared_on=D("2025-01"), until=until, evidence=[quoted(NEWS)], published_on=SHOWN)
     assert ask(client, "2026-01-01")["end"] == {
         "kind": "conditional", "ends_on": None, "condition": "Congress makes a law", "not_before": "2030-07",
     }  # fmt: skip
@@ -129,9 +123,7 @@ def test_a_condition_and_its_date_are_both_told(client: Client, moratorium: Comm
     "on",
     ["yesterday", "2021-02-30", "20210518", "2021-W20-2", "2021-05", "0001-01-01", "9999-12-31", "1" * 9000],
 )
-def test_a_day_that_is_none_is_answered_with_what_to_write(
-    client: Client, moratorium: Commitment, on: str
-) -> None:
+def test_a_day_that_is_none_is_answered_with_what_to_write(client: Client, moratorium: Commitment, on: str) -> None:
     answer = client.get(ADDRESS, {"on": on})
     assert answer.status_code == 400
     assert "rite" in answer.json()["error"]
@@ -168,9 +160,7 @@ def test_the_number_of_queries_does_not_grow_with_the_record(
     with django_assert_num_queries(11):
         ask(client, "2026-01-01")
     for number in range(5):
-        body = Organization.objects.create(
-            role="body", kind="other", name=f"Body {number}", slug=f"body-{number}"
-        )
+        body = Organization.objects.create(role="body", kind="other", name=f"Body {number}", slug=f"body-{number}")
         actions.declare(
             moratorium,
             Action.WIDENED,
@@ -221,9 +211,7 @@ def test_a_name_with_markup_is_data_and_served_as_json(client: Client, moratoriu
     assert answer.json()["title"] == "<script>alert(1)</script>"
 
 
-def test_the_description_names_every_endpoint_and_no_page_loads_from_elsewhere(
-    client: Client, db: None
-) -> None:
+def test_the_description_names_every_endpoint_and_no_page_loads_from_elsewhere(client: Client, db: None) -> None:
     described = client.get("/api/v1/openapi.json").json()
     assert set(described["paths"]) == {
         f"/api/v1/{path}"

@@ -14,17 +14,13 @@ from tracker.record.models import Question, QuestionCitation
 
 @pytest.fixture
 def police(db: None) -> Organization:
-    return Organization.objects.create(
-        role="agency", kind="police", name="Orlando Police", slug="orlando-police"
-    )
+    return Organization.objects.create(role="agency", kind="police", name="Orlando Police", slug="orlando-police")
 
 
 def test_a_vendor_comes_with_products_published_partnerships_and_its_commitments(
     client: Client, moratorium: Commitment, police: Organization
 ) -> None:
-    ring = Organization.objects.create(
-        role="vendor", kind="company", name="Ring", slug="ring", parent=moratorium.actor
-    )
+    ring = Organization.objects.create(role="vendor", kind="company", name="Ring", slug="ring", parent=moratorium.actor)
     partner(moratorium.actor, police, "one")
     partner(moratorium.actor, ring, "two")
     partner(moratorium.actor, police, "draft", published=False)
@@ -39,15 +35,11 @@ def test_a_vendor_comes_with_products_published_partnerships_and_its_commitments
     assert answer["aliases"] == ["Amazon.com, Inc."]
     assert answer["partnerships"] == 2
     assert answer["products"] == [{"slug": "rekognition", "name": "Rekognition"}]
-    assert [(each["slug"], each["state"]) for each in answer["commitments"]] == [
-        ("amazon-moratorium", "in_force")
-    ]
+    assert [(each["slug"], each["state"]) for each in answer["commitments"]] == [("amazon-moratorium", "in_force")]
     assert client.get("/api/v1/vendors/ring").json()["parent"] == {"slug": "amazon", "name": "Amazon"}
 
 
-def test_an_agency_names_the_vendors_that_serve_it(
-    client: Client, amazon: Organization, police: Organization
-) -> None:
+def test_an_agency_names_the_vendors_that_serve_it(client: Client, amazon: Organization, police: Organization) -> None:
     partner(amazon, police, "one")
     partner(amazon, police, "two")
     answer = client.get("/api/v1/agencies/orlando-police").json()
@@ -134,9 +126,7 @@ def ask(
     return question
 
 
-def test_questions_come_with_the_days_without_an_answer_longest_first(
-    client: Client, amazon: Organization
-) -> None:
+def test_questions_come_with_the_days_without_an_answer_longest_first(client: Client, amazon: Organization) -> None:
     ask(amazon, "newer", asked_on="2020-06-10")
     ask(amazon, "older", asked_on="2019-03")
     ask(amazon, "answered", asked_on="2018-01-01", outcome="answered", answered_on="2020-01-01")
@@ -155,9 +145,7 @@ def test_questions_come_with_the_days_without_an_answer_longest_first(
     )
 
 
-def test_what_was_answered_later_was_still_unanswered_on_an_earlier_day(
-    client: Client, amazon: Organization
-) -> None:
+def test_what_was_answered_later_was_still_unanswered_on_an_earlier_day(client: Client, amazon: Organization) -> None:
     ask(amazon, "answered", asked_on="2018-01-01", outcome="answered", answered_on="2020-01-01")
     [item] = client.get("/api/v1/questions", {"on": "2018-01-31"}).json()["items"]
     assert item["days_unanswered"] == 30

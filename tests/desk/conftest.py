@@ -14,9 +14,7 @@ from tracker.watch.models import Lead, Version, Watch
 ON = date(2020, 6, 11)
 NOW = datetime(2020, 6, 11, 9, 30, tzinfo=UTC)
 
-ANNOUNCEMENT = (
-    "We’re implementing a one-year moratorium on police use of Amazon’s facial recognition technology."
-)
+ANNOUNCEMENT = "We’re implementing a one-year moratorium on police use of Amazon’s facial recognition technology."
 EXCEPTION = (
     "We will continue to allow organizations like Thorn and Marinus Analytics to use Amazon Rekognition "
     "to rescue trafficking victims."
@@ -81,18 +79,14 @@ def amazon(db: None) -> Organization:
 @pytest.fixture
 def rekognition(amazon: Organization) -> Product:
     technology = Technology.objects.create(slug="face-recognition", name="Face recognition")
-    return Product.objects.create(
-        vendor=amazon, technology=technology, name="Rekognition", slug="rekognition"
-    )
+    return Product.objects.create(vendor=amazon, technology=technology, name="Rekognition", slug="rekognition")
 
 
 @pytest.fixture
 def version(rekognition: Product) -> Version:
     """The reading of Amazon's page on which the moratorium appears."""
     Organization.objects.create(role="body", kind="nonprofit", name="Thorn", slug="thorn")
-    source = know_source(
-        "https://blog.example/moratorium", title="We are implementing a moratorium", kind="official"
-    )
+    source = know_source("https://blog.example/moratorium", title="We are implementing a moratorium", kind="official")
     snapshot = store_snapshot(
         source,
         fetched_at=NOW,

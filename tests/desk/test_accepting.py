@@ -85,9 +85,7 @@ def test_the_lead_says_what_became_of_it_and_who_decided(lead: Lead, editor: Use
 
 def test_a_second_acceptance_is_refused_and_names_who_decided(lead: Lead, editor: User) -> None:
     accept(lead, editor)
-    with pytest.raises(
-        AlreadyDecided, match=re.escape("accepted by ed@example.org on 2020-06-11 at 09:30 UTC")
-    ):
+    with pytest.raises(AlreadyDecided, match=re.escape("accepted by ed@example.org on 2020-06-11 at 09:30 UTC")):
         accept(lead, make_editor("second@example.org"))
     with pytest.raises(AlreadyDecided):
         actions.reject(lead, by=editor, now=NOW, reason="too late")
@@ -190,9 +188,7 @@ def test_an_extension_of_nothing_that_runs_asks_the_editor_to_choose(
 def test_an_extension_that_fits_two_commitments_asks_the_editor_to_choose(
     moratorium: Commitment, version: Version, editor: User
 ) -> None:
-    about = commitments.Subject(
-        title="Pledge", slug="pledge", kind="pledge", products=list(moratorium.products.all())
-    )
+    about = commitments.Subject(title="Pledge", slug="pledge", kind="pledge", products=list(moratorium.products.all()))
     cited = [Quoted(version.snapshot.source)]
     commitments.announce(
         moratorium.actor,
@@ -208,9 +204,7 @@ def test_an_extension_that_fits_two_commitments_asks_the_editor_to_choose(
     assert accept(lead, editor, {"commitment": moratorium.slug}).commitment == moratorium
 
 
-def test_a_commitment_of_somebody_else_is_not_changed(
-    moratorium: Commitment, version: Version, editor: User
-) -> None:
+def test_a_commitment_of_somebody_else_is_not_changed(moratorium: Commitment, version: Version, editor: User) -> None:
     with pytest.raises(Malformed, match="Amazon has no commitment “elsewhere”"):
         accept(make_lead(version, **EXTENSION, commitment="elsewhere"), editor)
 
@@ -229,9 +223,7 @@ def test_another_commitment_with_the_same_name_gets_a_number(
     assert accept(lead, editor).commitment.slug == "amazon-rekognition-moratorium-2020-2"
 
 
-def test_an_action_that_ends_a_commitment_ends_it(
-    moratorium: Commitment, version: Version, editor: User
-) -> None:
+def test_an_action_that_ends_a_commitment_ends_it(moratorium: Commitment, version: Version, editor: User) -> None:
     accept(make_lead(version, **{**EXTENSION, "action": "reversed", "end": {"kind": "unknown"}}), editor)
     assert moratorium.standing(D("2021-05-18").first).state is State.ENDED
 
@@ -280,9 +272,7 @@ def test_a_malformed_proposal_says_what_is_wrong_and_writes_nothing(
         "just words",
     ],
 )
-def test_a_sentence_that_is_not_on_the_page_is_no_evidence(
-    version: Version, editor: User, wrong: Any
-) -> None:
+def test_a_sentence_that_is_not_on_the_page_is_no_evidence(version: Version, editor: User, wrong: Any) -> None:
     lead = make_lead(version, quotes=[quote("action", ANNOUNCEMENT), wrong])
     with pytest.raises(Malformed, match="reject it"):
         accept(lead, editor)

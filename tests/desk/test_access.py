@@ -39,9 +39,7 @@ def set_password(client: Client, link: str) -> int:
     page = client.get(link, follow=True)
     if page.status_code != 200:
         return page.status_code
-    return client.post(
-        page.redirect_chain[-1][0], {"new_password1": PASSWORD, "new_password2": PASSWORD}
-    ).status_code
+    return client.post(page.redirect_chain[-1][0], {"new_password1": PASSWORD, "new_password2": PASSWORD}).status_code
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -85,9 +83,7 @@ def test_the_first_editor_sets_a_password_by_a_link_that_works_once(client: Clie
     assert client.get("/desk/").status_code == 200
     assert set_password(Client(), link) == 410
     browser = Client()
-    assertRedirects(
-        browser.post("/desk/login/", {"username": "ed@example.org", "password": PASSWORD}), "/desk/"
-    )
+    assertRedirects(browser.post("/desk/login/", {"username": "ed@example.org", "password": PASSWORD}), "/desk/")
 
 
 def test_a_new_link_for_an_account_without_password_ends_the_one_before(client: Client, db: None) -> None:
@@ -102,9 +98,7 @@ def test_who_forgot_the_password_gets_a_new_link_and_the_old_password_holds_unti
 ) -> None:
     set_password(Client(), link_for("ed@example.org"))
     link_for("ed@example.org")
-    assertRedirects(
-        client.post("/desk/login/", {"username": "ed@example.org", "password": PASSWORD}), "/desk/"
-    )
+    assertRedirects(client.post("/desk/login/", {"username": "ed@example.org", "password": PASSWORD}), "/desk/")
     assert set_password(Client(), link_for("ed@example.org")) == 302
 
 
@@ -116,9 +110,7 @@ def test_a_link_of_three_days_ago_is_too_old(client: Client, db: None) -> None:
 
 def test_a_common_password_is_refused(client: Client, db: None) -> None:
     page = client.get(link_for("ed@example.org"), follow=True)
-    answer = client.post(
-        page.redirect_chain[-1][0], {"new_password1": "password1234", "new_password2": "password1234"}
-    )
+    answer = client.post(page.redirect_chain[-1][0], {"new_password1": "password1234", "new_password2": "password1234"})
     assertContains(answer, "too common")
     assert not User.objects.get().has_usable_password()
 
@@ -157,9 +149,10 @@ def test_the_right_password_starts_the_count_anew(client: Client, editor: User) 
     editor.set_password(PASSWORD)
     editor.save()
     for password in ["guess"] * 4 + [PASSWORD] + ["guess"] * 4 + [PASSWORD]:
-        assert client.post(
-            "/desk/login/", {"username": "ed@example.org", "password": password}
-        ).status_code in (200, 302)
+        assert client.post("/desk/login/", {"username": "ed@example.org", "password": password}).status_code in (
+            200,
+            302,
+        )
 
 
 def test_tries_are_counted_by_network_and_name_and_neither_is_kept() -> None:
@@ -186,12 +179,8 @@ def test_the_network_of_an_address(address: str, network: str) -> None:
 
 
 def test_the_admin_is_for_operators_and_has_no_login_of_its_own(client: Client, db: None, lead: Lead) -> None:
-    assertRedirects(
-        client.get("/desk/admin/"), "/desk/admin/login/?next=/desk/admin/", fetch_redirect_response=False
-    )
-    assertRedirects(
-        client.get("/desk/admin/login/?next=/desk/admin/"), "/desk/login/?next=%2Fdesk%2Fadmin%2F"
-    )
+    assertRedirects(client.get("/desk/admin/"), "/desk/admin/login/?next=/desk/admin/", fetch_redirect_response=False)
+    assertRedirects(client.get("/desk/admin/login/?next=/desk/admin/"), "/desk/login/?next=%2Fdesk%2Fadmin%2F")
     client.force_login(User.objects.create_user("reader@example.org"))
     assert client.get("/desk/admin/login/").status_code == 403
     call_command("editor", "op@example.org", "--operator", stdout=StringIO())

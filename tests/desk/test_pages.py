@@ -41,9 +41,7 @@ def test_the_inbox_shows_the_most_urgent_lead_first_with_its_reasons(desk: Clien
 
 
 def test_the_inbox_shows_watches_that_were_not_let_in(desk: Client, version: Version) -> None:
-    Check.objects.create(
-        watch=version.watch, at=NOW, outcome="blocked", status=403, reason="a wall of Cloudflare"
-    )
+    Check.objects.create(watch=version.watch, at=NOW, outcome="blocked", status=403, reason="a wall of Cloudflare")
     assertContains(desk.get("/desk/"), "blocked, a wall of Cloudflare")
     Check.objects.create(watch=version.watch, at=NOW + timedelta(days=1), outcome="unchanged", status=200)
     assertNotContains(desk.get("/desk/"), "a wall of Cloudflare")
@@ -54,9 +52,7 @@ def test_the_inbox_shows_watches_that_were_not_let_in(desk: Client, version: Ver
 def test_the_inbox_makes_as_many_queries_for_many_leads_as_for_one(
     desk: Client, lead: Lead, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(
-        7
-    ):  # session, user, group, leads, their number, watches in trouble, their number
+    with django_assert_num_queries(7):  # session, user, group, leads, their number, watches in trouble, their number
         desk.get("/desk/")
     for number in range(60):
         make_lead(lead.version, fingerprint=f"more {number}")
@@ -65,9 +61,7 @@ def test_the_inbox_makes_as_many_queries_for_many_leads_as_for_one(
     assertContains(page, "The first 50 of 61.")
 
 
-def test_a_lead_shows_each_field_beside_its_sentence_and_marks_it_on_the_page(
-    desk: Client, lead: Lead
-) -> None:
+def test_a_lead_shows_each_field_beside_its_sentence_and_marks_it_on_the_page(desk: Client, lead: Lead) -> None:
     page = desk.get(f"/desk/leads/{lead.pk}/")
     assertContains(page, 'value="2021-06-10"')
     shown = page.content.decode()
@@ -157,9 +151,7 @@ def test_what_cannot_be_saved_comes_back_as_typed_with_the_reason_beside_it(
 
 
 def test_a_form_without_its_list_of_exceptions_is_refused_not_guessed(desk: Client, lead: Lead) -> None:
-    page = desk.post(
-        f"/desk/leads/{lead.pk}/accept", {key: value for key, value in FORM.items() if "FORMS" not in key}
-    )
+    page = desk.post(f"/desk/leads/{lead.pk}/accept", {key: value for key, value in FORM.items() if "FORMS" not in key})
     assert page.status_code == 400
     assert not Commitment.objects.exists()
 
@@ -169,16 +161,12 @@ def test_the_second_press_is_told_who_was_first(desk: Client, lead: Lead) -> Non
     for again in (FORM, {}):
         page = desk.post(f"/desk/leads/{lead.pk}/accept", again)
         assertContains(page, "This lead was accepted by ed@example.org", status_code=409)
-    assertContains(
-        desk.post(f"/desk/leads/{lead.pk}/reject", {"reason": "no"}), "was accepted by", status_code=409
-    )
+    assertContains(desk.post(f"/desk/leads/{lead.pk}/reject", {"reason": "no"}), "was accepted by", status_code=409)
     assert Term.objects.count() == 1
 
 
 def test_a_rejection_without_a_reason_is_asked_for_one(desk: Client, lead: Lead) -> None:
-    assertContains(
-        desk.post(f"/desk/leads/{lead.pk}/reject", {"reason": " "}), "why it is rejected", status_code=400
-    )
+    assertContains(desk.post(f"/desk/leads/{lead.pk}/reject", {"reason": " "}), "why it is rejected", status_code=400)
     assertRedirects(desk.post(f"/desk/leads/{lead.pk}/reject", {"reason": "an\0 opinion"}), "/desk/")
     assertContains(desk.get(f"/desk/leads/{lead.pk}/"), "by ed@example.org")
     assertContains(desk.get(f"/desk/leads/{lead.pk}/"), "an opinion")
@@ -282,10 +270,7 @@ def test_evidence_is_added_to_a_term_once(desk: Client, lead: Lead, editor: User
     }
     assert desk.post(address, typed)["Location"] == term.commitment.get_absolute_url()
     assert (
-        term.citations.filter(
-            source__normalised_url="https://news.example/story", quote="Amazon paused."
-        ).count()
-        == 1
+        term.citations.filter(source__normalised_url="https://news.example/story", quote="Amazon paused.").count() == 1
     )
     assertContains(desk.post(address, typed), "cited for this with these words already", status_code=400)
     assertContains(

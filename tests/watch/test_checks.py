@@ -50,9 +50,7 @@ def page(site: HTTPServer) -> Page:
 @pytest.fixture
 def amazon() -> Organization:
     """Amazon with Rekognition, and the three organisations its moratorium excepts."""
-    amazon = Organization.objects.create(
-        slug="amazon", name="Amazon.com, Inc.", role="vendor", kind="company"
-    )
+    amazon = Organization.objects.create(slug="amazon", name="Amazon.com, Inc.", role="vendor", kind="company")
     Alias.objects.create(organization=amazon, name="Amazon")
     face = Technology.objects.create(slug="face-recognition", name="Face recognition")
     Product.objects.create(slug="rekognition", name="Rekognition", vendor=amazon, technology=face)
@@ -114,7 +112,9 @@ def test_the_article_appears_on_a_listing_and_the_extension_a_year_later(
     page.says(LISTING.replace("</main>", as_html(seed_article) + "</main>"))
     actions.check(watch, now=BEFORE + DAY)
     assert Lead.objects.filter(proposal__actor="amazon", proposal__action="announced").count() == 1
-    extension = "<p>Amazon said on Tuesday it will extend its moratorium on police use of Rekognition until further notice.</p>"
+    extension = (
+        "<p>Amazon said on Tuesday it will extend its moratorium on police use of Rekognition until further notice.</p>"
+    )
     page.says(LISTING.replace("</main>", as_html(seed_article) + extension + "</main>"))
     actions.check(watch, now=datetime(2021, 5, 18, 12, tzinfo=UTC))
     lead = Lead.objects.get(proposal__action="extended")
@@ -135,9 +135,7 @@ def test_the_machine_writes_no_claim(page: Page, watch: Watch, seed_article: str
     assert not Term.objects.exists()
 
 
-def test_the_same_bytes_again_are_unchanged_and_store_nothing(
-    page: Page, watch: Watch, seed_article: str
-) -> None:
+def test_the_same_bytes_again_are_unchanged_and_store_nothing(page: Page, watch: Watch, seed_article: str) -> None:
     page.says(as_html(seed_article))
     actions.check(watch, now=BEFORE)
     kept = (Body.objects.count(), Snapshot.objects.count(), Version.objects.count())
@@ -164,9 +162,7 @@ def test_a_change_that_comes_and_goes_proposes_once(page: Page, watch: Watch, se
     assert Lead.objects.filter(proposal__actor="amazon").count() == 1
 
 
-def test_a_304_is_asked_for_with_what_the_server_said_and_is_unchanged(
-    site: HTTPServer, amazon: Organization
-) -> None:
+def test_a_304_is_asked_for_with_what_the_server_said_and_is_unchanged(site: HTTPServer, amazon: Organization) -> None:
     def answer(request: Request) -> Response:
         if request.headers.get("If-None-Match") == '"v1"':
             return Response(status=304)
@@ -255,9 +251,7 @@ def test_a_page_is_watched_once_however_often_it_is_asked_for(watch: Watch, page
     assert actions.watch_page(page.url + "#top") == watch
 
 
-def test_a_dry_run_says_what_would_come_of_it_and_writes_nothing(
-    page: Page, watch: Watch, seed_article: str
-) -> None:
+def test_a_dry_run_says_what_would_come_of_it_and_writes_nothing(page: Page, watch: Watch, seed_article: str) -> None:
     actions.check(watch, now=BEFORE)
     page.says(as_html(seed_article))
     out = StringIO()
@@ -285,9 +279,7 @@ def test_a_wrong_word_on_the_command_line_is_named(arguments: tuple[str, ...], n
         call_command("watch", *arguments)
 
 
-def test_a_file_is_proposed_from_in_the_scorers_shape(
-    amazon: Organization, tmp_path: Path, settings: Settings
-) -> None:
+def test_a_file_is_proposed_from_in_the_scorers_shape(amazon: Organization, tmp_path: Path, settings: Settings) -> None:
     path = tmp_path / "case-1.txt"
     path.write_text(
         "Amazon said on Tuesday it will extend its moratorium on police use of Rekognition until further notice."

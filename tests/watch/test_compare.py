@@ -117,8 +117,7 @@ def test_one_word_of_a_sentence_is_a_change(word: str, other: str) -> None:
 )
 def test_a_wall_is_blocked_and_never_a_page(status: int, html: str, verdict: Verdict) -> None:
     assert (
-        judge(status=status, content_type="text/html", blocks=blocks_of(html), body_size=len(html)).verdict
-        is verdict
+        judge(status=status, content_type="text/html", blocks=blocks_of(html), body_size=len(html)).verdict is verdict
     )
 
 
@@ -139,7 +138,9 @@ def test_broken_and_endlessly_nested_pages_are_read_without_harm(html: str) -> N
 
 
 def test_plain_text_keeps_paragraphs_and_joins_wrapped_lines() -> None:
-    text = "A heading\n\nThe first line of a paragraph that was wrapped by\nsomebody at sixty columns.\n\n- one\n- two\n"
+    text = (
+        "A heading\n\nThe first line of a paragraph that was wrapped by\nsomebody at sixty columns.\n\n- one\n- two\n"
+    )
     assert blocks_of(text, "text/plain") == (
         "A heading",
         "The first line of a paragraph that was wrapped by somebody at sixty columns.",

@@ -164,9 +164,7 @@ def test_a_gzip_bomb_is_too_large(site: HTTPServer, now: datetime) -> None:
 
 
 def test_a_gzipped_page_is_unpacked(site: HTTPServer, now: datetime) -> None:
-    url = serve(
-        site, "/page", gzip.compress(b"<p>One</p>") + gzip.compress(b"<p>Two</p>"), Content_Encoding="gzip"
-    )
+    url = serve(site, "/page", gzip.compress(b"<p>One</p>") + gzip.compress(b"<p>Two</p>"), Content_Encoding="gzip")
     assert fetch.get(url, now=now).body == b"<p>One</p><p>Two</p>"
 
 
@@ -175,9 +173,7 @@ def test_a_gzipped_page_is_unpacked(site: HTTPServer, now: datetime) -> None:
     [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Slow: ", b""],
     ids=["body", "headers", "status"],
 )
-def test_a_trickle_is_stopped_by_the_deadline_for_the_whole(
-    begin: bytes, now: datetime, settings: Settings
-) -> None:
+def test_a_trickle_is_stopped_by_the_deadline_for_the_whole(begin: bytes, now: datetime, settings: Settings) -> None:
     with raw_server(begin, then_one_byte_every=0.05) as port:
         settings.WATCH_ALLOWED_LOOPBACK = (f"{LOOPBACK}:{port}",)
         started = monotonic()
@@ -234,9 +230,7 @@ def test_a_page_that_robots_txt_forbids_is_not_asked_for(silent_site: HTTPServer
     assert [asked.path for asked, _ in silent_site.log] == ["/robots.txt", "/private/page.txt"]
 
 
-def test_a_robots_txt_that_fails_means_wait_and_a_missing_one_means_go(
-    silent_site: HTTPServer, now: datetime
-) -> None:
+def test_a_robots_txt_that_fails_means_wait_and_a_missing_one_means_go(silent_site: HTTPServer, now: datetime) -> None:
     silent_site.expect_ordered_request("/robots.txt").respond_with_data("", status=503)
     with pytest.raises(Wait):
         fetch.get(silent_site.url_for("/page"), now=now)
@@ -257,8 +251,6 @@ def test_a_webhook_is_posted_and_its_redirect_not_followed(site: HTTPServer, now
     site.expect_request("/hook", method="POST").respond_with_response(
         Response(status=307, headers={"Location": "/elsewhere"})
     )
-    answer = fetch.post(
-        site.url_for("/hook"), body=b'{"a": 1}', headers={"Content-Type": "application/json"}, now=now
-    )
+    answer = fetch.post(site.url_for("/hook"), body=b'{"a": 1}', headers={"Content-Type": "application/json"}, now=now)
     assert answer.status == 307
     assert [asked.get_data() for asked, _ in site.log] == [b'{"a": 1}']

@@ -13,9 +13,7 @@ from tracker.watch.text import blocks_of
 KNOWN = Known(
     organizations=(
         KnownOrganization("amazon", "Amazon.com, Inc.", aliases=("Amazon",)),
-        KnownOrganization(
-            "aws", "Amazon Web Services, Inc.", aliases=("AWS", "Amazon Web Services"), parent="amazon"
-        ),
+        KnownOrganization("aws", "Amazon Web Services, Inc.", aliases=("AWS", "Amazon Web Services"), parent="amazon"),
         KnownOrganization("ring", "Ring LLC", aliases=("Ring",), parent="amazon"),
         KnownOrganization("ibm", "International Business Machines", aliases=("IBM",)),
         KnownOrganization("palantir", "Palantir Technologies Inc.", aliases=("Palantir",)),
@@ -198,9 +196,7 @@ def test_on_the_open_cases_few_texts_without_a_commitment_give_a_lead(announceme
     wrong = missed = 0
     for case in cases:
         blocks = blocks_of(case["text"], kinds.get(case["format"], "text/plain"))
-        told = as_prediction(
-            case["id"], propose(blocks, published=date.fromisoformat(case["published"]), known=KNOWN)
-        )
+        told = as_prediction(case["id"], propose(blocks, published=date.fromisoformat(case["published"]), known=KNOWN))
         wrong += told["about_commitment"] and not case["labels"]["about_commitment"]
         missed += case["labels"]["about_commitment"] and not told["about_commitment"]
     assert wrong <= 0.1 * sum(not case["labels"]["about_commitment"] for case in cases)

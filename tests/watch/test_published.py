@@ -19,7 +19,5 @@ SEEN = date(2020, 6, 12)
         ("<p>© 2026</p>", "2020-06-12"),
     ],
 )
-def test_a_page_is_believed_about_its_day_only_when_that_is_shortly_before_it_was_seen(
-    html: str, day: str
-) -> None:
+def test_a_page_is_believed_about_its_day_only_when_that_is_shortly_before_it_was_seen(html: str, day: str) -> None:
     assert published_on(html, seen=SEEN).isoformat() == day

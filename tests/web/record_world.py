@@ -130,9 +130,7 @@ def build() -> World:
     """Writes the record and returns its parts."""
     us = Place.objects.create(kind="country", name="United States", slug="us", code="US")
     illinois = Place.objects.create(kind="state", name="Illinois", slug="il", code="IL", parent=us)
-    springfield = Place.objects.create(
-        kind="city", name="Springfield", slug="springfield-il", parent=illinois
-    )
+    springfield = Place.objects.create(kind="city", name="Springfield", slug="springfield-il", parent=illinois)
     face = Technology.objects.create(
         slug="face-recognition", name="face recognition", description="finds who a face belongs to"
     )
@@ -203,19 +201,13 @@ def multiply(world: World, numbers: range) -> None:
     for number in numbers:
         cited = source(f"More {number}")
         maker = body("vendor", "company", f"Maker {number}", f"maker-{number}", parent=world.amazon)
-        city = Place.objects.create(
-            kind="city", name=f"City {number}", slug=f"city-{number}", parent=world.illinois
-        )
-        police = body(
-            "agency", "police", f"City {number} Police", f"city-{number}-pd", place=city, parent=world.ice
-        )
+        city = Place.objects.create(kind="city", name=f"City {number}", slug=f"city-{number}", parent=world.illinois)
+        police = body("agency", "police", f"City {number} Police", f"city-{number}-pd", place=city, parent=world.ice)
         product = Product.objects.create(
             vendor=maker, technology=world.face, name=f"Camera {number}", slug=f"camera-{number}"
         )
         for client in (police, world.police, world.ice):
-            deal(
-                maker, client, cited, product=product, started="2019", checked=False, origin="imported:atlas"
-            )
+            deal(maker, client, cited, product=product, started="2019", checked=False, origin="imported:atlas")
             deal(world.aws, client, world.article, product=world.rekognition)
         deal(world.aws, maker, cited, kind="hosting", via=world.palantir)
         deal(maker, world.aclu, cited)

@@ -45,9 +45,7 @@ def day(text: str | None) -> date:
     except ValueError:
         found = None
     if found is None:
-        raise BadRequest(
-            f"“{text.strip()[:40]}” is not a day. Write it as year-month-day, for example ?on=2021-05-18."
-        )
+        raise BadRequest(f"“{text.strip()[:40]}” is not a day. Write it as year-month-day, for example ?on=2021-05-18.")
     if not FIRST_DAY <= found <= LAST_DAY:
         raise BadRequest(f"{found} is out of range. Write a day from {FIRST_DAY} to {LAST_DAY}.")
     return found

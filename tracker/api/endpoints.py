@@ -22,9 +22,7 @@ PROBLEMS = {400: schemas.Problem, 404: schemas.Problem}
 
 
 @api.get("/commitments", response={200: schemas.Commitments, **PROBLEMS}, tags=["commitments"])
-def commitments(
-    request: HttpRequest, on: On = None, limit: Limit = 100, offset: Offset = 0
-) -> schemas.Commitments:
+def commitments(request: HttpRequest, on: On = None, limit: Limit = 100, offset: Offset = 0) -> schemas.Commitments:
     """All commitments by slug, with their state on the day."""
     when, all_of_them = day(on), selectors.commitments_with_terms().order_by("slug")
     items = [shapes.commitment_line(each, when) for each in all_of_them[offset : offset + limit]]
@@ -78,9 +76,7 @@ def agency(request: HttpRequest, slug: str, on: On = None) -> schemas.Agency:
 
 
 @api.get("/questions", response={200: schemas.Questions, **PROBLEMS}, tags=["questions"])
-def questions(
-    request: HttpRequest, on: On = None, limit: Limit = 100, offset: Offset = 0
-) -> schemas.Questions:
+def questions(request: HttpRequest, on: On = None, limit: Limit = 100, offset: Offset = 0) -> schemas.Questions:
     """Questions that were put, the longest without an answer first."""
     when = day(on)
     found = selectors.questions(when)
@@ -91,11 +87,7 @@ def questions(
 def _elsewhere(slug: str, error: NotHere) -> NotHere:
     """The same error, with the way to the organisation of another kind that has this slug."""
     other = Organization.objects.filter(slug=slug).first() if slug.isprintable() else None
-    return (
-        NotHere(f"“{slug}” is no {_KIND_ASKED[other.role]}: see {other.get_absolute_url()}")
-        if other
-        else error
-    )
+    return NotHere(f"“{slug}” is no {_KIND_ASKED[other.role]}: see {other.get_absolute_url()}") if other else error
 
 
 _KIND_ASKED = {

@@ -25,9 +25,7 @@ def whole_commitments(on: date) -> QuerySet[Commitment]:
     terms = (
         _terms()
         .declared(on)
-        .prefetch_related(
-            "citations__source", Prefetch("carve_outs", carve_outs), "carve_outs__citations__source"
-        )
+        .prefetch_related("citations__source", Prefetch("carve_outs", carve_outs), "carve_outs__citations__source")
     )
     by_then = Q(published_on__isnull=False, on__startswith__lte=on)
     return (
@@ -36,9 +34,7 @@ def whole_commitments(on: date) -> QuerySet[Commitment]:
         .prefetch_related(
             Prefetch("terms", terms),
             Prefetch("verdicts", Verdict.objects.filter(by_then).prefetch_related("citations__source")),
-            Prefetch(
-                "developments", Development.objects.filter(by_then).prefetch_related("citations__source")
-            ),
+            Prefetch("developments", Development.objects.filter(by_then).prefetch_related("citations__source")),
         )
     )
 

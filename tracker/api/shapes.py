@@ -103,9 +103,7 @@ def _organization(of: Any, on: date) -> dict[str, Any]:
         "parent": named(of.parent) if of.parent else None,
         "aliases": [alias.name for alias in of.aliases.all()],
         "partnerships": of.partnership_count,
-        "commitments": [
-            schemas.StateOnDay(**_state(each, each.standing(on))) for each in of.commitments.all()
-        ],
+        "commitments": [schemas.StateOnDay(**_state(each, each.standing(on))) for each in of.commitments.all()],
     }
 
 

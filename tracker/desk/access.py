@@ -39,9 +39,7 @@ def for_editors(view: Callable[Concatenate[DeskRequest, P], HttpResponse]) -> Gu
             after = request.get_full_path() if request.method == "GET" else reverse("desk:inbox")
             return redirect_to_login(after, reverse("desk:login"))
         if not is_editor(request.user):
-            raise PermissionDenied(
-                "Only editors may use the desk. Ask the operator of this site to make you one."
-            )
+            raise PermissionDenied("Only editors may use the desk. Ask the operator of this site to make you one.")
         return view(request, *args, **kwargs)
 
     return cast("Guarded[P]", guarded)

@@ -99,8 +99,7 @@ def _undecided(lead: Lead) -> Lead:
     if locked.state != Lead.State.NEW:
         who = f" by {locked.decided_by}" if locked.decided_by else ""
         raise AlreadyDecided(
-            f"This lead was {locked.get_state_display().lower()}{who} "
-            f"on {locked.decided_at:%Y-%m-%d at %H:%M} UTC."
+            f"This lead was {locked.get_state_display().lower()}{who} on {locked.decided_at:%Y-%m-%d at %H:%M} UTC."
         )
     return locked
 
@@ -117,9 +116,7 @@ def _decide(
 def _actor(fact: Proposed) -> Organization:
     """Who declares, locked: two leads about one actor are accepted one after the other."""
     if fact.actor is None:
-        raise Malformed(
-            {"actor": f"“{fact.actor_name}” has no record yet; add the organisation, then give its slug"}
-        )
+        raise Malformed({"actor": f"“{fact.actor_name}” has no record yet; add the organisation, then give its slug"})
     actor = Organization.objects.select_for_update(of=("self",)).filter(slug=fact.actor).first()
     if actor is None:
         raise Malformed({"actor": f"there is no organisation “{fact.actor}”"})
@@ -151,9 +148,7 @@ def _subject(actor: Organization, fact: Proposed, products: Sequence[Product]) -
     )
 
 
-def _carve_outs(
-    lead: Lead, fact: Proposed, sentences: Sequence[quotes.Sentence]
-) -> list[commitments.Excepted]:
+def _carve_outs(lead: Lead, fact: Proposed, sentences: Sequence[quotes.Sentence]) -> list[commitments.Excepted]:
     slugs = [each.organization for each in fact.carve_outs if each.organization]
     known = {each.slug: each for each in _all(Organization.objects.all(), slugs, "carve_outs")}
     excepted = []
@@ -198,13 +193,9 @@ def _changed(actor: Organization, fact: Proposed, products: Sequence[Product]) -
     running = [each for each in of_then if State(each.state) in _RUNNING]  # type: ignore[attr-defined]
     if len(running) != 1:
         which = (
-            f"several run: {', '.join(each.slug for each in running)}"
-            if running
-            else "none of them runs on that day"
+            f"several run: {', '.join(each.slug for each in running)}" if running else "none of them runs on that day"
         )
-        raise Malformed(
-            {"commitment": f"choose which commitment of {actor.name} was {fact.action.value}; {which}"}
-        )
+        raise Malformed({"commitment": f"choose which commitment of {actor.name} was {fact.action.value}; {which}"})
     return running[0]
 
 

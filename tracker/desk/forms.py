@@ -59,9 +59,7 @@ class LeadForm(forms.Form):
         required=False, label="In effect from", help_text=f"empty: from the day declared. {_DATE}"
     )
     end_kind = forms.ChoiceField(choices=_words(EndKind), label="End")
-    ends_on = PartialDateFormField(
-        required=False, label="Ends on", help_text=f"the first day not covered. {_DATE}"
-    )
+    ends_on = PartialDateFormField(required=False, label="Ends on", help_text=f"the first day not covered. {_DATE}")
     condition = forms.CharField(
         required=False, max_length=2_000, label="Condition in words", widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -42,17 +42,13 @@ def history_of(table: str, pk: int) -> list[Change]:
     event = tables().get(table)
     if event is None:
         raise Http404(f"No history is kept of “{table}”.")
-    events = list(
-        event.objects.filter(pgh_obj_id=pk).select_related("pgh_context").order_by("-pgh_id")[: SHOWN + 1]
-    )
+    events = list(event.objects.filter(pgh_obj_id=pk).select_related("pgh_context").order_by("-pgh_id")[: SHOWN + 1])
     if not events:
         raise Http404(f"{table} has never had a row {pk}.")
     users = {user for each in events if (user := _user(each)) is not None}
     names = dict(User.objects.filter(pk__in=users).values_list("pk", "username"))
     return [
-        Change(
-            now.pgh_created_at, now.pgh_label, names.get(_user(now) or 0, ""), list(_differences(before, now))
-        )
+        Change(now.pgh_created_at, now.pgh_label, names.get(_user(now) or 0, ""), list(_differences(before, now)))
         for now, before in zip(events, [*events[1:], None], strict=True)
     ][:SHOWN]
 
@@ -69,6 +65,4 @@ def _differences(before: Model | None, now: Model) -> Iterator[Difference]:
         old = getattr(before, field.attname) if before else None
         new = getattr(now, field.attname)
         if old != new and not (before is None and new in (None, "")):
-            yield Difference(
-                str(field.verbose_name), "" if old is None else str(old), "" if new is None else str(new)
-            )
+            yield Difference(str(field.verbose_name), "" if old is None else str(old), "" if new is None else str(new))

@@ -99,9 +99,7 @@ class Proposed(_Strict):
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         if self.nature not in Commitment.Nature.values:
-            raise ValueError(
-                f"“{self.nature}” is no legal nature: one of {', '.join(Commitment.Nature.values)}"
-            )
+            raise ValueError(f"“{self.nature}” is no legal nature: one of {', '.join(Commitment.Nature.values)}")
         if self.action in STOPS and self.end.kind is not EndKind.UNKNOWN:
             raise ValueError(f"what is {self.action.value} has no end of its own: leave the end unknown")
         starts, ends = self.effective_from or self.declared_on, self.end.ends_on
@@ -137,7 +135,5 @@ def headline(proposal: object) -> str:
     named = ", ".join(str(each) for each in about) if isinstance(about, list | tuple) else ""
     what = " ".join(str(fields.get(key) or "").replace("_", " ") for key in ("kind", "action")).strip()
     return " · ".join(
-        part
-        for part in (str(fields.get("actor_name") or fields.get("actor") or "unknown actor"), named, what)
-        if part
+        part for part in (str(fields.get("actor_name") or fields.get("actor") or "unknown actor"), named, what) if part
     )

@@ -45,9 +45,7 @@ def inbox() -> Inbox:
         all=Count("pk"), **{state: Count("pk", filter=Q(state=state)) for state in Watch.State.values}
     )
     return Inbox(
-        waiting=[
-            Waiting(lead, proposals.headline(lead.proposal)) for lead in new.defer("version__blocks")[:SHOWN]
-        ],
+        waiting=[Waiting(lead, proposals.headline(lead.proposal)) for lead in new.defer("version__blocks")[:SHOWN]],
         troubled=list(_troubled()[:SHOWN]),
         leads=Lead.objects.aggregate(**by_state),
         watches=watches,
@@ -120,9 +118,7 @@ def change_on_page(lead: Lead) -> Change:
 
 
 def _parts(block: str, index: int, quotes: Sequence[Any]) -> Iterator[Part]:
-    places = sorted(
-        {(q["start"], q["end"]) for q in quotes if isinstance(q, dict) and q.get("block") == index}
-    )
+    places = sorted({(q["start"], q["end"]) for q in quotes if isinstance(q, dict) and q.get("block") == index})
     here = 0
     for start, end in places:
         if start >= here:

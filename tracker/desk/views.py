@@ -79,9 +79,7 @@ def reject(request: DeskRequest, pk: int) -> HttpResponse:
             reason=request.POST.get("reason", "").replace("\0", ""),
         )
     except AlreadyDecided as error:
-        return _lead_page(
-            request, selectors.lead_with_page(pk), LeadForm(lead=found), refused=str(error), status=409
-        )
+        return _lead_page(request, selectors.lead_with_page(pk), LeadForm(lead=found), refused=str(error), status=409)
     except Refused as error:
         return _lead_page(request, found, LeadForm(lead=found), refused=str(error), status=400)
     messages.success(request, f"Rejected: {headline(found.proposal)}.")
@@ -141,9 +139,7 @@ def _lead_page(
         "groups": _groups(form, said),
         "carve_out_sentences": _sentences(said, "carve_outs"),
         "change": selectors.change_on_page(lead),
-        "on_record": selectors.on_record(
-            proposal.get("actor"), proposal.get("products") or (), timezone.localdate()
-        ),
+        "on_record": selectors.on_record(proposal.get("actor"), proposal.get("products") or (), timezone.localdate()),
         "refused": refused,
     }
     return render(request, "desk/lead.html", context, status=status)
@@ -169,9 +165,7 @@ class _Group:
 
 
 def _groups(form: LeadForm, quotes: list[dict[str, Any]]) -> list[_Group]:
-    return [
-        _Group(title, [form[name] for name in names], _sentences(quotes, on)) for title, on, names in _GROUPS
-    ]
+    return [_Group(title, [form[name] for name in names], _sentences(quotes, on)) for title, on, names in _GROUPS]
 
 
 def _sentences(quotes: list[dict[str, Any]], field: str) -> list[str]:

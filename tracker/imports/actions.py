@@ -92,9 +92,7 @@ def _apply(
 def _write(claims: list[tuple[Partnership, Claimed]], sources: Sources) -> None:
     Partnership.objects.bulk_create((partnership for partnership, _ in claims), batch_size=500)
     citations = [
-        PartnershipCitation(
-            claim=partnership, source=source, note="" if place else f"{claim.key}, line {claim.line}"
-        )
+        PartnershipCitation(claim=partnership, source=source, note="" if place else f"{claim.key}, line {claim.line}")
         for partnership, claim in claims
         for place, source in enumerate(sources.of(claim))
     ]
@@ -132,9 +130,7 @@ class _Known:
             started=claim.started,
             details={
                 "upstream_id": claim.key,
-                "links": [
-                    _as_written(link.url, link.published.raw, link.published.value) for link in claim.links
-                ],
+                "links": [_as_written(link.url, link.published.raw, link.published.value) for link in claim.links],
             },
             note=claim.summary,
             origin=self._origin,
@@ -152,9 +148,7 @@ def _as_written(url: str, raw: str, value: object) -> dict[str, str | None]:
     return {"url": url, "raw": raw, "value": str(value) if value else None, "precision": precision}
 
 
-def _record(
-    about: About, path: Path, sources: Sources, report: Report, *, release: str, now: datetime
-) -> None:
+def _record(about: About, path: Path, sources: Sources, report: Report, *, release: str, now: datetime) -> None:
     """Keep that this file was imported, once however often it is."""
     record, _ = DatasetRecord.objects.update_or_create(
         slug=about.slug, defaults={"name": about.name, "licence": about.licence, "credit": about.credit}

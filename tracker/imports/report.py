@@ -56,18 +56,12 @@ class Report:
             ("sources created", self.sources, ""),
         ]
         for reason, samples in sorted(self.refused.items(), key=lambda item: -item[1].total()):
-            shown.append(
-                (f"refused: {reason}", samples.total(), f"line {self.first_lines[reason]}; {_some(samples)}")
-            )
-        shown += [
-            (f"link refused: {reason}", links.total(), _some(links))
-            for reason, links in self.bad_links.items()
-        ]
+            shown.append((f"refused: {reason}", samples.total(), f"line {self.first_lines[reason]}; {_some(samples)}"))
+        shown += [(f"link refused: {reason}", links.total(), _some(links)) for reason, links in self.bad_links.items()]
         return shown
 
 
 def _some(samples: Counter[str]) -> str:
     return "; ".join(
-        f"{sample[:60]} × {count}" if count > 1 else sample[:60]
-        for sample, count in samples.most_common(_SAMPLES)
+        f"{sample[:60]} × {count}" if count > 1 else sample[:60] for sample, count in samples.most_common(_SAMPLES)
     )

@@ -32,9 +32,7 @@ class Gazetteer:
         self.states = {
             place.code: place
             for place in self.places.values()
-            if place.kind == Place.Kind.STATE
-            and place.parent_id
-            and self.places[place.parent_id].code == country
+            if place.kind == Place.Kind.STATE and place.parent_id and self.places[place.parent_id].code == country
         }
         self._by_pk = {state.pk: code for code, state in self.states.items()}
         self._cities: dict[tuple[str, str | None], list[Place]] = defaultdict(list)

@@ -17,9 +17,7 @@ class Sources:
 
     def __init__(self, about: About, report: Report) -> None:
         self._about, self.report = about, report
-        self._known = {
-            source.normalised_url: source for source in Source.objects.exclude(normalised_url=None)
-        }
+        self._known = {source.normalised_url: source for source in Source.objects.exclude(normalised_url=None)}
         self._refused: set[str] = set()
         self._dataset: Source | None = None
 

@@ -68,9 +68,7 @@ def watch_page(
         kind=Source.Kind.OFFICIAL,
         publisher=organization.name if organization else "",
     )
-    watch, _ = Watch.objects.get_or_create(
-        source=source, defaults={"organization": organization, "every": every}
-    )
+    watch, _ = Watch.objects.get_or_create(source=source, defaults={"organization": organization, "every": every})
     return watch
 
 
@@ -105,9 +103,7 @@ def check(watch: Watch, *, now: datetime, limits: fetch.Limits = fetch.USUAL) ->
 def ask(watch: Watch, *, now: datetime, limits: fetch.Limits = fetch.USUAL) -> fetch.Fetched | Failed:
     """What the site answers, or why there is no answer. Raises Wait. Reads and writes nothing here."""
     try:
-        return fetch.get(
-            watch.source.url, now=now, etag=watch.etag, last_modified=watch.last_modified, limits=limits
-        )
+        return fetch.get(watch.source.url, now=now, etag=watch.etag, last_modified=watch.last_modified, limits=limits)
     except Wait:
         raise
     except Failed as failure:
@@ -123,9 +119,7 @@ def weigh(watch: Watch, answer: fetch.Fetched | Failed, *, now: datetime) -> Fin
         return Finding(now, Check.Outcome.UNCHANGED, "the server says so (304)", answer)
     text = answer.text
     blocks = blocks_of(text, answer.content_type)
-    judged = judge(
-        status=answer.status, content_type=answer.content_type, blocks=blocks, body_size=len(answer.body)
-    )
+    judged = judge(status=answer.status, content_type=answer.content_type, blocks=blocks, body_size=len(answer.body))
     if judged.verdict is not Verdict.PAGE:
         return Finding(now, _OUTCOMES[judged.verdict], judged.reason, answer)
     last = watch.versions.select_related("snapshot__body").order_by("-pk").first()

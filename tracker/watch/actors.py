@@ -169,17 +169,13 @@ def actor_of(
 
 def government_of(sentence: str, whole: str, known: Known) -> Actor:
     """The public body that a rule comes from: by a bill's number, or a legislature by its place; the sentence before the text."""
-    return (
-        _legislature_in(sentence, known) or _legislature_in(whole, known) or Actor(None, "", government=True)
-    )
+    return _legislature_in(sentence, known) or _legislature_in(whole, known) or Actor(None, "", government=True)
 
 
 def _legislature_in(text: str, known: Known) -> Actor | None:
     for commitment in known.commitments:
         number = re.search(r"\b([A-Z]{1,3})\s?\.?(\d{2,5})\b", commitment.title)
-        if number and re.search(
-            rf"\b(?:{_spelled(number.group(1))})\s?{number.group(2)}\b", text, re.IGNORECASE
-        ):
+        if number and re.search(rf"\b(?:{_spelled(number.group(1))})\s?{number.group(2)}\b", text, re.IGNORECASE):
             return _by_slug(commitment.actor, known)
     for organization in known.organizations:
         if (
@@ -234,11 +230,7 @@ def _listed_before(text: str) -> tuple[str, ...]:
     """The names in “Verizon, AT&T, Sprint and ” that stand right before another."""
     strangers = _LISTED.search(text)
     return (
-        tuple(
-            name
-            for name in re.split(r",? and |, ", strangers.group())
-            if name.casefold() not in {"", *_NOT_NAMES}
-        )
+        tuple(name for name in re.split(r",? and |, ", strangers.group()) if name.casefold() not in {"", *_NOT_NAMES})
         if strangers
         else ()
     )

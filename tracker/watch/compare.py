@@ -46,18 +46,12 @@ def difference(old: Sequence[str], new: Sequence[str]) -> Difference:
     added = tuple(
         Added(place, new[place])
         for place, block in enumerate(after)
-        if block
-        and block not in had
-        and f" {block} " not in text_before
-        and not _is_joined(block, had, text_before)
+        if block and block not in had and f" {block} " not in text_before and not _is_joined(block, had, text_before)
     )
     removed = tuple(
         old[place]
         for place, block in enumerate(before)
-        if block
-        and block not in has
-        and f" {block} " not in text_after
-        and not _is_joined(block, has, text_after)
+        if block and block not in has and f" {block} " not in text_after and not _is_joined(block, has, text_after)
     )
     return Difference(added, removed)
 
@@ -70,9 +64,7 @@ def _is_joined(block: str, others: set[str], text: str) -> bool:
     """Whether `block` is only whole blocks of the other page, one after the other."""
     rest = block
     while rest:
-        head = next(
-            (other for other in others if other and (rest == other or rest.startswith(other + " "))), None
-        )
+        head = next((other for other in others if other and (rest == other or rest.startswith(other + " "))), None)
         if head is None:
             return False
         rest = rest[len(head) :].lstrip()

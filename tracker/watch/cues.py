@@ -35,9 +35,7 @@ class Cue:
     weight: float
 
 
-def _cue(
-    name: str, pattern: str, action: str, kind: str, weight: float = 0.5, matter: str = "commitment"
-) -> Cue:
+def _cue(name: str, pattern: str, action: str, kind: str, weight: float = 0.5, matter: str = "commitment") -> Cue:
     return Cue(name, re.compile(pattern, re.IGNORECASE), matter, action, kind, weight)
 
 

@@ -17,9 +17,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _FOR_GOOD = re.compile(r"\b(?:permanent(?:ly)?|for good|for ever|forever|never again)\b", re.IGNORECASE)
-_UNTIL = re.compile(
-    r"\b(?:until(?: at least)?|till|through|up to|ran until|to|not before)\s+(?:the )?$", re.IGNORECASE
-)
+_UNTIL = re.compile(r"\b(?:until(?: at least)?|till|through|up to|ran until|to|not before)\s+(?:the )?$", re.IGNORECASE)
 _THROUGH = re.compile(r"\b(?:through|to|up to and including)\s+(?:the )?$", re.IGNORECASE)
 _ENDS = re.compile(
     r"\b(?:expires?|expired|ends?|ending|ended|sunsets?|falls? away|lapses?|lapsed|repeal(?:s|ed)(?: itself)?|runs? out|gone|void|ceases?)\b[^.;]{0,50}$",
@@ -106,9 +104,7 @@ def _open(sentence: Sentence, start: PartialDate | None, published: date) -> Pro
     return ProposedEnd("indefinite") if _OPEN.search(sentence.text) else None
 
 
-def _conditional_or_date(
-    sentence: Sentence, start: PartialDate | None, published: date
-) -> ProposedEnd | None:
+def _conditional_or_date(sentence: Sentence, start: PartialDate | None, published: date) -> ProposedEnd | None:
     text = sentence.text
     if _OPEN.search(text):
         return None
@@ -119,18 +115,14 @@ def _conditional_or_date(
     ]
     condition = _condition(text, published)
     if condition and named:
-        return ProposedEnd(
-            "conditional", condition=condition, not_before=str(_first_free(named[0], through=False))
-        )
+        return ProposedEnd("conditional", condition=condition, not_before=str(_first_free(named[0], through=False)))
     if condition:
         return ProposedEnd("conditional", condition=condition)
     if named:
         # The last date wins: "extended from June to December".
         day = named[-1]
         through = day.last_day or bool(_THROUGH.search(text[: day.start]))
-        return ProposedEnd(
-            "fixed", ends_on=str(_first_free(day, through=through)), through=through and day.date.exact
-        )
+        return ProposedEnd("fixed", ends_on=str(_first_free(day, through=through)), through=through and day.date.exact)
     return None
 
 

@@ -113,9 +113,7 @@ def get(
     return journey.get(headers)
 
 
-def post(
-    url: str, *, body: bytes, headers: Mapping[str, str], now: datetime, limits: Limits = ONE_SHOT
-) -> Fetched:
+def post(url: str, *, body: bytes, headers: Mapping[str, str], now: datetime, limits: Limits = ONE_SHOT) -> Fetched:
     """Post `body` to an address somebody gave us, such as a webhook. Follows no redirect and asks no
     robots.txt.
 
@@ -215,11 +213,7 @@ class _Journey:
         headers = {name.lower(): value for name, value in answer.headers.items()}
         if sum(len(name) + len(value) for name, value in headers.items()) > self.limits.header_bytes:
             raise TooLarge(place, "its headers are too large")
-        body = (
-            b""
-            if answer.status_code == 304
-            else self._body(place, answer, headers.get("content-encoding", ""))
-        )
+        body = b"" if answer.status_code == 304 else self._body(place, answer, headers.get("content-encoding", ""))
         content_type = headers.get("content-type", "")
         return Fetched(
             url=self.url,

@@ -105,33 +105,21 @@ def _tells_of_the_past(text: str, published: date) -> bool:
     if _YEARS_AGO.search(text):
         return True
     named = [day.date for day in days_in(text, published)]
-    return bool(named) and all(
-        day.precision is Precision.YEAR and day.first.year < published.year - 1 for day in named
-    )
+    return bool(named) and all(day.precision is Precision.YEAR and day.first.year < published.year - 1 for day in named)
 
 
 def _vendors_in(text: str, known: Known) -> list[str]:
-    return [
-        mention.name
-        for mention in known.organizations_in(text)
-        if known.by_slug[mention.slug].role == "vendor"
-    ]
+    return [mention.name for mention in known.organizations_in(text) if known.by_slug[mention.slug].role == "vendor"]
 
 
-def _worth(
-    sentence: Sentence, cue: Cue, start: int, end: int, actor: Actor, known: Known
-) -> tuple[float, list[str]]:
+def _worth(sentence: Sentence, cue: Cue, start: int, end: int, actor: Actor, known: Known) -> tuple[float, list[str]]:
     text = sentence.text
     worth, reasons = cue.weight, [cue.name]
     if actor.slug is not None:
         worth, reasons = worth + 0.15, [*reasons, f"{actor.name} is tracked"]
     elif actor.guessed:
         worth, reasons = worth - 0.05, [*reasons, f"“{actor.name}” is not tracked yet"]
-    if (
-        technology_in(text)
-        or known.products_in(text)
-        or (cue.matter in _BETWEEN_TWO and _vendors_in(text, known))
-    ):
+    if technology_in(text) or known.products_in(text) or (cue.matter in _BETWEEN_TWO and _vendors_in(text, known)):
         worth, reasons = worth + 0.15, [*reasons, "names surveillance technology"]
     else:
         worth, reasons = worth - 0.15, [*reasons, "names no technology"]
@@ -143,9 +131,7 @@ def _worth(
     for guard in GUARDS:
         # The cue's own words belong to what stands before it: "would place a moratorium".
         where = (
-            before + text[start : start + 30]
-            if guard.before and not guard.pattern.pattern.endswith("$")
-            else before
+            before + text[start : start + 30] if guard.before and not guard.pattern.pattern.endswith("$") else before
         )
         if guard.pattern.search(where if guard.before else text):
             worth, reasons = worth - guard.cost, [*reasons, guard.name]

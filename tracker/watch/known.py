@@ -120,9 +120,7 @@ class _Names:
                     self.slugs.setdefault(form.casefold(), slug)
         longest_first = sorted(self.slugs, key=len, reverse=True)
         self.pattern = (
-            re.compile(
-                r"(?<![\w-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-]*\w)", re.IGNORECASE
-            )
+            re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-]*\w)", re.IGNORECASE)
             if longest_first
             else None
         )

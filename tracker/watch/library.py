@@ -38,15 +38,11 @@ def everything_known() -> Known:
             for one in organizations
         ),
         products=tuple(
-            KnownProduct(
-                one.slug, one.name, one.vendor.slug, tuple(alias.name for alias in one.aliases.all())
-            )
+            KnownProduct(one.slug, one.name, one.vendor.slug, tuple(alias.name for alias in one.aliases.all()))
             for one in products
         ),
         commitments=tuple(
-            KnownCommitment(
-                one.slug, one.actor.slug, one.title, tuple(product.slug for product in one.products.all())
-            )
+            KnownCommitment(one.slug, one.actor.slug, one.title, tuple(product.slug for product in one.products.all()))
             for one in commitments
         ),
     )

@@ -64,9 +64,7 @@ def _proposal(
     hits: list[Hit], sentences: list[Sentence], worth: float, *, alone: bool, published: date, known: Known
 ) -> Proposal:
     main = max(hits, key=lambda hit: (hit.worth, -hit.sentence.order))
-    support = [
-        hit.sentence for hit in hits if hit.worth >= WORTH_SHOWING and hit.cue.matter == main.cue.matter
-    ]
+    support = [hit.sentence for hit in hits if hit.worth >= WORTH_SHOWING and hit.cue.matter == main.cue.matter]
     near = _near(main, support, sentences) if alone else [main.sentence]
     declared, said = _declared_on(main, near, published)
     begins, begin_said = effective_from(near, declared, published)
@@ -128,9 +126,7 @@ def _near(main: Hit, support: Sequence[Sentence], sentences: Sequence[Sentence])
     return [*chosen, *around]
 
 
-def _declared_on(
-    main: Hit, near: Sequence[Sentence], published: date
-) -> tuple[PartialDate | None, Sentence | None]:
+def _declared_on(main: Hit, near: Sequence[Sentence], published: date) -> tuple[PartialDate | None, Sentence | None]:
     """The day it was made public: the first past day in its sentence that is not an end, a start or a
     "since".
     """
@@ -147,11 +143,7 @@ def _products(near: Sequence[Sentence], main: Hit, known: Known) -> tuple[str, .
     """
     for sentences in (near[:1], near[1:4]):
         named = [mention.slug for sentence in sentences for mention in known.products_in(sentence.text)]
-        own = [
-            slug
-            for slug in named
-            if main.actor.slug is None or known.product(slug).vendor in _family(main, known)
-        ]
+        own = [slug for slug in named if main.actor.slug is None or known.product(slug).vendor in _family(main, known)]
         if own:
             return tuple(dict.fromkeys(own))
     return ()

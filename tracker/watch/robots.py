@@ -47,9 +47,7 @@ def rules_for(url: str, *, agent: str, read: Callable[[str], tuple[int, bytes] |
         return Rules(allowed=True)
     rules = Protego.parse(text)
     delay = rules.crawl_delay(agent)
-    return Rules(
-        rules.can_fetch(url, agent), None if delay is None else min(float(delay), LONGEST_CRAWL_DELAY)
-    )
+    return Rules(rules.can_fetch(url, agent), None if delay is None else min(float(delay), LONGEST_CRAWL_DELAY))
 
 
 def _kept(place: str) -> str | None:

@@ -97,9 +97,7 @@ def _html_blocks(text: str) -> Iterator[str]:
 
 
 def _parse(text: str) -> etree._Element | None:
-    parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
-    )
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         return etree.fromstring(_SAFE.sub(" ", text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -114,11 +112,7 @@ def _is_furniture(element: etree._Element) -> bool:
     attributes = element.attrib
     if not attributes or tag in ("html", "body", "main", "article"):
         return False
-    if (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or attributes.get("role") in _SKIPPED_ROLES
-    ):
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("role") in _SKIPPED_ROLES:
         return True
     style = attributes.get("style")
     if style is not None and _HIDDEN.search(style):
@@ -162,11 +156,7 @@ class _Block:
         """The finished block, if it says something, and start anew."""
         if self.parts:
             text = _clean("".join(self.parts))
-            menu = (
-                not self.heading
-                and self.linked > _LINK_SHARE * len(text)
-                and text.count(" ") < _LINK_WORDS - 1
-            )
+            menu = not self.heading and self.linked > _LINK_SHARE * len(text) and text.count(" ") < _LINK_WORDS - 1
             if text and not menu:
                 yield text
         self.parts = []

@@ -157,9 +157,7 @@ def _month_and_day(place: tuple[int, int], parts: dict[str, str], text: str, pub
         return Day(*place, PartialDate(date(int(parts["year"]), month, 1), Precision.MONTH))
     if parts.get("year"):
         return Day(*place, PartialDate(date(int(parts["year"]), month, int(parts["day"]))))
-    return Day(
-        *place, PartialDate(_nearest(month, int(parts["day"]), text[: place[0]], published)), relative=True
-    )
+    return Day(*place, PartialDate(_nearest(month, int(parts["day"]), text[: place[0]], published)), relative=True)
 
 
 _AHEAD = re.compile(
@@ -194,9 +192,7 @@ def _edge(place: tuple[int, int], parts: dict[str, str], published: date) -> Day
         if parts["unit"].lower() == "year":
             return Day(*place, PartialDate(date(published.year + step, 12, 31)), last_day=True, relative=True)
         month = plus_months(published.replace(day=1), step)
-        return Day(
-            *place, PartialDate(PartialDate(month, Precision.MONTH).last), last_day=True, relative=True
-        )
+        return Day(*place, PartialDate(PartialDate(month, Precision.MONTH).last), last_day=True, relative=True)
     year = int(parts["year"])
     if parts.get("month"):
         first = PartialDate(date(year, _MONTHS.index(parts["month"].lower()[:3]) + 1, 1), Precision.MONTH)

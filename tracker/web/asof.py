@@ -35,9 +35,7 @@ def asof(request: HttpRequest) -> date:
     if day is None:
         raise BadDay(f"“{text[:40]}” is not a day. Write it as year-month-day, for example ?on=2021-05-18.")
     if not _FIRST <= day <= _LAST:
-        raise BadDay(
-            f"{day} is out of range. Write a day from {_FIRST} to {_LAST}, for example ?on=2021-05-18."
-        )
+        raise BadDay(f"{day} is out of range. Write a day from {_FIRST} to {_LAST}, for example ?on=2021-05-18.")
     return day
 
 

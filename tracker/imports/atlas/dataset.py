@@ -23,9 +23,7 @@ _COLUMNS = {
 _LINKS = (1, 2, 3)
 
 _SUBJECTS = {
-    "Ring/Neighbors Partnership": Subject(
-        "police-portal", "Police portals", "agreement", "neighbors-public-safety"
-    ),
+    "Ring/Neighbors Partnership": Subject("police-portal", "Police portals", "agreement", "neighbors-public-safety"),
     "Body-worn Cameras": Subject("body-camera", "Body-worn cameras"),
     "Drones": Subject("drone", "Drones"),
     "Automated License Plate Readers": Subject("plate-reader", "Licence-plate readers"),
@@ -84,9 +82,7 @@ class Atlas:
                 rows = csv.DictReader(file)
                 missing = sorted(_COLUMNS - set(rows.fieldnames or ()))
                 if missing:
-                    raise BadFile(
-                        f"{path.name} has no column {', '.join(missing)}: is it an export of the Atlas?"
-                    )
+                    raise BadFile(f"{path.name} has no column {', '.join(missing)}: is it an export of the Atlas?")
                 seen: dict[tuple[str, ...], int] = {}
                 for row in rows:
                     yield _once(_claimed(rows.line_num, row), seen)

@@ -55,11 +55,7 @@ def uses_of(rows: Iterable[Source]) -> Counter[int]:
     """How many public claims each source backs, in one query."""
     keys = [row.pk for row in rows]
     counts = [
-        _public(table)
-        .filter(source__in=keys)
-        .order_by()
-        .values("source")
-        .annotate(n=Count("claim", distinct=True))
+        _public(table).filter(source__in=keys).order_by().values("source").annotate(n=Count("claim", distinct=True))
         for table in _TABLES
     ]
     united = [count.values_list("source", "n") for count in counts]
@@ -114,18 +110,14 @@ def backed_by(source: Source) -> Backed:
         organizations=cited(OrganizationCitation, "claim"),
         products=cited(ProductCitation, "claim__vendor"),
         commitment_disputes=disputed(CommitmentDisputedValue, "dispute__about"),
-        partnership_disputes=disputed(
-            PartnershipDisputedValue, "dispute__about__vendor", "dispute__about__client"
-        ),
+        partnership_disputes=disputed(PartnershipDisputedValue, "dispute__about__vendor", "dispute__about__client"),
     )
 
 
 def deals_citing(source: Source) -> QuerySet[PartnershipCitation, PartnershipCitation]:
     """Citations of the source by published partnerships, by client. There can be thousands: read them by the page."""
     rows = PartnershipCitation.objects.filter(source=source, claim__published_on__isnull=False)
-    return rows.select_related("claim__vendor", "claim__client", "claim__product").order_by(
-        "claim__client__name", "id"
-    )
+    return rows.select_related("claim__vendor", "claim__client", "claim__product").order_by("claim__client__name", "id")
 
 
 def snapshots_of(source: Source) -> Rows[Snapshot]:

@@ -37,20 +37,13 @@ def chains_behind(agency: Organization, on: date) -> Rows[Partnership]:
     """What serves the suppliers of `agency`: hosting, reselling, data. One step back, in two queries."""
     suppliers = published(on).filter(client=agency).values("vendor")
     return first_rows(
-        with_sources(published(on).filter(client__in=suppliers)).order_by(
-            "client__name", "vendor__name", "slug"
-        )
+        with_sources(published(on).filter(client__in=suppliers)).order_by("client__name", "vendor__name", "slug")
     )
 
 
 def sources_of(*claims: Iterable[Any]) -> list[Source]:
     """The sources that rows already loaded cite, each once, newest first, then by title. No query."""
-    found = {
-        citation.source_id: citation.source
-        for rows in claims
-        for row in rows
-        for citation in row.citations.all()
-    }
+    found = {citation.source_id: citation.source for rows in claims for row in rows for citation in row.citations.all()}
     return sorted(found.values(), key=_newest_first)
 
 

@@ -68,10 +68,7 @@ def sellers_of(technology: Technology, on: date) -> list[tuple[Product, int | No
     None where no source names one.
     """
     counted = (
-        _in_use(on)
-        .filter(product__technology=technology)
-        .values("product")
-        .annotate(n=Count("client", distinct=True))
+        _in_use(on).filter(product__technology=technology).values("product").annotate(n=Count("client", distinct=True))
     )
     known = dict(counted.values_list("product", "n"))
     rows = technology.products.select_related("vendor").order_by("vendor__name", "name")[:500]
@@ -86,6 +83,4 @@ def users_of(technology: Technology, on: date) -> partnerships.Deals:
 
 def promises_on(technology: Technology, on: date) -> list[Promise]:
     """Promises and rules that name a technology, or a product of it."""
-    return promises(
-        Commitment.objects.filter(Q(technologies=technology) | Q(products__technology=technology)), on
-    )
+    return promises(Commitment.objects.filter(Q(technologies=technology) | Q(products__technology=technology)), on)

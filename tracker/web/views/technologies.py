@@ -13,9 +13,7 @@ from tracker.web.selectors import products as selectors
 def technology_list(request: HttpRequest) -> HttpResponse:
     """All technologies with the number of vendors, products and agencies known."""
     on, today = asof.days(request)
-    return render(
-        request, "web/technologies.html", {"on": on, "today": today, "rows": selectors.technologies(on)}
-    )
+    return render(request, "web/technologies.html", {"on": on, "today": today, "rows": selectors.technologies(on)})
 
 
 @follows_former_slugs

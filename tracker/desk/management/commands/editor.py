@@ -14,9 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", nargs="?", default="", help="asked for when left out")
-        parser.add_argument(
-            "--operator", action="store_true", help="may use the admin at /desk/admin/ as well"
-        )
+        parser.add_argument("--operator", action="store_true", help="may use the admin at /desk/admin/ as well")
 
     def handle(self, *args: Any, **options: Any) -> None:
         email = options["email"]

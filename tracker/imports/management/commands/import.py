@@ -30,9 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("dataset", choices=sorted(DATASETS))
         parser.add_argument("file", type=Path)
         parser.add_argument("--on", type=_day, help="the day on which new claims are published (today)")
-        parser.add_argument(
-            "--dry-run", action="store_true", help="show what would be imported, and change nothing"
-        )
+        parser.add_argument("--dry-run", action="store_true", help="show what would be imported, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
@@ -50,9 +48,7 @@ class Command(BaseCommand):
             )
         except BadFile as error:
             raise CommandError(f"nothing imported: {error}") from error
-        table = Table(
-            "what", "rows", "such as", title="would be done, nothing was" if options["dry_run"] else None
-        )
+        table = Table("what", "rows", "such as", title="would be done, nothing was" if options["dry_run"] else None)
         for what, rows, samples in report.lines():
             table.add_row(what, str(rows), samples)
         Console(file=sys.stdout).print(table)

@@ -24,9 +24,7 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         proposing = verbs.add_parser("propose")
         proposing.add_argument("--published", required=True, help="the day of publication, YYYY-MM-DD")
-        proposing.add_argument(
-            "--full", action="store_true", help="the whole proposals instead of the scorer's shape"
-        )
+        proposing.add_argument("--full", action="store_true", help="the whole proposals instead of the scorer's shape")
         proposing.add_argument("files", nargs="+", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,9 +38,7 @@ class Command(BaseCommand):
                 body = path.read_bytes()
             except OSError as error:
                 raise CommandError(f"{path}: {error.strerror}") from error
-            blocks = blocks_of(
-                charset.decode(body, charset.of(body)), _TYPES.get(path.suffix.lower(), "text/plain")
-            )
+            blocks = blocks_of(charset.decode(body, charset.of(body)), _TYPES.get(path.suffix.lower(), "text/plain"))
             found = propose(blocks, published=published, known=known)
             if options["full"]:
                 whole = [

@@ -67,11 +67,7 @@ def _look(watch: Watch, now: datetime, *, dry_run: bool) -> str:
         check = actions.check(watch, now=now)
     except Wait as wait:
         return f"wait: {wait.reason}"
-    leads = (
-        Lead.objects.filter(version__watch=watch, version__snapshot=check.snapshot).count()
-        if check.snapshot
-        else 0
-    )
+    leads = Lead.objects.filter(version__watch=watch, version__snapshot=check.snapshot).count() if check.snapshot else 0
     return _told(check.outcome, check.reason, leads)
 
 
