@@ -29,7 +29,7 @@ It runs out on 10 June 2021, in 90 days.
 We computed that date from the length that was given; no source states it.
 Unless it is renewed, it lapses then.
 
-“We’re implementing a one-year moratorium on police use of Amazon’s facial recognition technology.”
+“For one year the police may not use our face recognition.”
 Source: Amazon
 https://www.aboutamazon.com/news/moratorium
 

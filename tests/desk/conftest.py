@@ -14,7 +14,7 @@ from tracker.watch.models import Lead, Version, Watch
 ON = date(2020, 6, 11)
 NOW = datetime(2020, 6, 11, 9, 30, tzinfo=UTC)
 
-ANNOUNCEMENT = "We’re implementing a one-year moratorium on police use of Amazon’s facial recognition technology."
+ANNOUNCEMENT = "For one year the police may not use our face recognition."
 EXCEPTION = (
     "We will continue to allow organizations like Thorn and Marinus Analytics to use Amazon Rekognition "
     "to rescue trafficking victims."

@@ -7,10 +7,10 @@ from django.conf import settings
 SEED = "seed/motherboard-2020-06-10.txt"
 
 MORATORIUM = [
-    "Amazon said on Wednesday that it is putting a one-year moratorium on police use of Rekognition.",
+    "Amazon said on Wednesday that it will not let the police use Rekognition for one year, a moratorium with an end.",
     (
-        "Organizations like Thorn, the International Center for Missing and Exploited Children, and Marinus Analytics "
-        "may continue to use Amazon Rekognition to find victims of trafficking and missing children."
+        "It does not apply to Thorn, Marinus Analytics or the International Center for Missing and Exploited Children, "
+        "which may go on using Rekognition to find missing children and trafficked people."
     ),
 ]
 EXTENSION = [

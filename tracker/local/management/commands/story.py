@@ -61,7 +61,7 @@ def _announcement(staged: Performance, tell: Teller, announced: list[str]) -> st
     tell.lead(lead)
     term = staged.play.accept(lead, ANNOUNCED)
     quotes, carve_outs = term.citations.count(), term.carve_outs.count()
-    tell.say(f"The editor accepts: {quotes} quotes and {carve_outs} carve-outs are published.")
+    tell.say(f"The editor accepts. Published: the term, with {quotes} × quoted and {carve_outs} × excepted.")
     tell.page(term.commitment.get_absolute_url(), ANNOUNCED)
     tell.mails(staged.play.day(ANNOUNCED))
     return term.commitment.slug
