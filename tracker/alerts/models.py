@@ -4,6 +4,8 @@ Decide and deliver are two steps joined by a row: planning inserts events and de
 """
 
 import uuid
+from functools import reduce
+from operator import or_
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -39,6 +41,15 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return f"subscriber {self.pk}"
+
+
+_RECORDS = ("organization", "product", "technology", "commitment", "place")
+
+
+def _follows_only(topic: str) -> Q:
+    """The columns of a subscription to this topic: the one that says what is followed, and no other, is filled."""
+    columns = {f"{record}__isnull": record != topic for record in _RECORDS}
+    return Q(topic=topic, **columns) & (~Q(search="") if topic == "search" else Q(search=""))
 
 
 class Subscription(models.Model):
@@ -88,69 +99,7 @@ class Subscription(models.Model):
         indexes = (models.Index(fields=("topic", "organization"), name="subscription_topic"),)
         constraints: ClassVar = (
             models.CheckConstraint(
-                condition=Q(
-                    topic="everything",
-                    organization=None,
-                    product=None,
-                    technology=None,
-                    commitment=None,
-                    place=None,
-                    search="",
-                )
-                | Q(
-                    topic="organization",
-                    organization__isnull=False,
-                    product=None,
-                    technology=None,
-                    commitment=None,
-                    place=None,
-                    search="",
-                )
-                | Q(
-                    topic="product",
-                    organization=None,
-                    product__isnull=False,
-                    technology=None,
-                    commitment=None,
-                    place=None,
-                    search="",
-                )
-                | Q(
-                    topic="technology",
-                    organization=None,
-                    product=None,
-                    technology__isnull=False,
-                    commitment=None,
-                    place=None,
-                    search="",
-                )
-                | Q(
-                    topic="commitment",
-                    organization=None,
-                    product=None,
-                    technology=None,
-                    commitment__isnull=False,
-                    place=None,
-                    search="",
-                )
-                | Q(
-                    topic="place",
-                    organization=None,
-                    product=None,
-                    technology=None,
-                    commitment=None,
-                    place__isnull=False,
-                    search="",
-                )
-                | Q(
-                    topic="search",
-                    organization=None,
-                    product=None,
-                    technology=None,
-                    commitment=None,
-                    place=None,
-                )
-                & ~Q(search=""),
+                condition=reduce(or_, map(_follows_only, ("everything", *_RECORDS, "search"))),
                 name="subscription_follows_what_its_topic_says",
             ),
             models.UniqueConstraint(
