@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Max
@@ -48,21 +49,22 @@ class Subject:
     silent_on: str = ""
 
 
+class Declared(TypedDict):
+    """What `declare` takes of a declaration, for verbs that pass it on."""
+
+    declared_on: PartialDate
+    end: End
+    evidence: Iterable[Quoted]
+    published_on: date
+    effective_from: NotRequired[PartialDate | None]
+    carve_outs: NotRequired[Iterable[Excepted]]
+    end_computed: NotRequired[bool]
+    ends_through: NotRequired[bool]
+    summary: NotRequired[str]
+
+
 @transaction.atomic
-def announce(
-    actor: Organization,
-    about: Subject,
-    *,
-    declared_on: PartialDate,
-    end: End,
-    evidence: Iterable[Quoted],
-    published_on: date,
-    effective_from: PartialDate | None = None,
-    carve_outs: Iterable[Excepted] = (),
-    end_computed: bool = False,
-    ends_through: bool = False,
-    summary: str = "",
-) -> Term:
+def announce(actor: Organization, about: Subject, **declared: Unpack[Declared]) -> Term:
     """Record a new commitment of `actor` with its first term. Raises CitesNothing without evidence."""
     commitment = Commitment.objects.create(
         actor=actor,
@@ -77,19 +79,7 @@ def announce(
     )
     commitment.products.set(about.products)
     commitment.technologies.set(about.technologies)
-    return declare(
-        commitment,
-        Action.ANNOUNCED,
-        declared_on=declared_on,
-        end=end,
-        evidence=evidence,
-        published_on=published_on,
-        effective_from=effective_from,
-        carve_outs=carve_outs,
-        end_computed=end_computed,
-        ends_through=ends_through,
-        summary=summary,
-    )
+    return declare(commitment, Action.ANNOUNCED, **declared)
 
 
 def extend(
@@ -99,7 +89,6 @@ def extend(
     until: End,
     evidence: Iterable[Quoted],
     published_on: date,
-    summary: str = "",
 ) -> Term:
     """Record that the actor moved the end of its promise. Raises NothingToChange if it is not running then."""
     return declare(
@@ -109,7 +98,6 @@ def extend(
         end=until,
         evidence=evidence,
         published_on=published_on,
-        summary=summary,
     )
 
 
