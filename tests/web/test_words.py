@@ -42,6 +42,15 @@ NEW_YORK = [
     term("2020-12-22", kind="conditional", condition="the commissioner authorises it.", not_before="2022-07-01")
 ]
 RING = [term("2024-01-24"), term("2025-04", "reversed", order=2)]
+REVERSED_TWICE = [*RING, term("2025-10-16", "reversed", order=3)]
+REINSTATED = [
+    term("2022-05-24", kind="permanent"),
+    term("2023-10-17", "overturned", order=2),
+    term("2025-10-07", "reinstated", order=3, kind="permanent"),
+]
+FEDERAL_LAW = [
+    term("2020-06-11", kind="conditional", condition="Until a national law grounded in human rights exists.")
+]
 HALTED = [term("2022-01-01"), term("2022-05-03", "suspended", order=2)]
 
 
@@ -67,28 +76,47 @@ HALTED = [term("2022-01-01"), term("2022-05-03", "suspended", order=2)]
         (AB1215, "2019-12-12", words.Known(), "Announced; takes effect on 1 January 2020, in 20 days."),
         (AB1215, "2022-12-31", words.Known(), "In force until 1 January 2023: 1 day left."),
         (AB1215, "2022-12-31", words.Known(through=True), "In force through 31 December 2022: 1 day left."),
-        (AB1215, "2023-01-01", words.Known(), "Lapsed on 1 January 2023; nobody renewed it."),
+        (AB1215, "2023-01-01", words.Known(), "Lapsed on 1 January 2023; no renewal is on record."),
         (
             AB1215,
             "2023-01-01",
             words.Known(through=True),
-            "In force through 31 December 2022, then lapsed; nobody renewed it.",
+            "Lapsed after 31 December 2022, its last day; no renewal is on record.",
         ),
-        (RITE_AID, "2026-11-23", words.Known(), "In force until the end of December 2028: 2 y 39 d left."),
-        (RITE_AID, "2029-01-01", words.Known(), "Lapsed at the end of December 2028; nobody renewed it."),
+        (
+            RITE_AID,
+            "2026-11-23",
+            words.Known(),
+            "In force until December 2028, day not known: at most 2 y 39 d left.",
+        ),
+        (RITE_AID, "2029-01-01", words.Known(), "Lapsed in December 2028, day not known; no renewal is on record."),
         (
             NEW_YORK,
             "2021-01-01",
             words.Known(),
-            "In force until the later of 1 July 2022 and: the commissioner authorises it.",
+            "In force until the later of 1 July 2022 and the commissioner authorises it.",
         ),
         (RING, "2024-06-01", words.Known(), "In force; no source gives an end."),
         (RING, "2025-05-01", words.Known(), "Reversed in April 2025."),
+        (REVERSED_TWICE, "2025-09-01", words.Known(), "Reversed in April 2025."),
+        (REVERSED_TWICE, "2026-01-01", words.Known(), "Reversed in April 2025."),
+        (
+            FEDERAL_LAW,
+            "2021-01-01",
+            words.Known(),
+            "In force until a national law grounded in human rights exists.",
+        ),
+        (
+            RING,
+            "2024-06-01",
+            words.Known(confirmed_on=D("2024-05-01"), contested=True),
+            "In force; no source gives an end. The latest source is of 1 May 2024.",
+        ),
         (HALTED, "2023-01-01", words.Known(), "Suspended since 3 May 2022."),
     ],
 )
 def test_the_headline_says_where_a_promise_stands(terms: list[Term], on: str, known: words.Known, said: str) -> None:
-    assert words.headline(standing(terms, date.fromisoformat(on)), known) == said
+    assert words.headline(standing(terms, date.fromisoformat(on)), known, terms) == said
 
 
 @pytest.mark.parametrize(
@@ -116,6 +144,19 @@ def test_the_headline_says_where_a_promise_stands(terms: list[Term], on: str, kn
             "because the enactment of 8 October 2019 set that end, and no renewal is known by 1 January 2023",
         ),
         (RING, "2025-05-01", words.Known(), "because of the reversal of April 2025"),
+        (REVERSED_TWICE, "2026-01-01", words.Known(), "because of the reversal of April 2025"),
+        (
+            RING,
+            "2024-06-01",
+            words.Known(),
+            "because no source on record takes back the announcement of 24 January 2024 or tells when it ends",
+        ),
+        (
+            REINSTATED,
+            "2026-01-01",
+            words.Known("regulator"),
+            "because the reinstatement of 7 October 2025 put it back in force",
+        ),
     ],
 )
 def test_the_reason_names_the_declaration_that_set_the_end(
@@ -181,3 +222,25 @@ def test_the_first_declaration_is_called_by_what_made_it_binding() -> None:
         "Settled",
     ]
     assert words.action_word(Action.EXTENDED, "statute") == "Extended"
+
+
+@pytest.mark.parametrize(
+    ("terms", "on", "nature", "said"),
+    [
+        (AMAZON, "2026-11-23", "voluntary", "It is voluntary: whoever made it can end it on any day."),
+        (AMAZON, "2026-11-23", "statute", "Only a later law or a ruling ends it."),
+        (RING, "2024-06-01", "regulator", "No source gives an end, so none can be worked out from the calendar."),
+        (FEDERAL_LAW, "2021-01-01", "voluntary", "it holds until a national law grounded in human rights exists."),
+        (RITE_AID, "2026-11-23", "regulator", "It lapses in December 2028, day not known, unless a renewal"),
+    ],
+)
+def test_what_would_end_a_promise_depends_on_what_binds_it(terms: list[Term], on: str, nature: str, said: str) -> None:
+    assert said in words.lapse_conditions(standing(terms, date.fromisoformat(on)), nature)
+
+
+def test_dates_inside_a_note_are_told_as_everywhere_on_the_page() -> None:
+    assert (
+        words.dates_in_words("signed 2022-04-27, unpaid as of 2025-10")
+        == "signed 27 April 2022, unpaid as of October 2025"
+    )
+    assert words.dates_in_words("2019-2020, bill 23-0379, 2021-02-30") == "2019-2020, bill 23-0379, 2021-02-30"

@@ -15,7 +15,7 @@ def reason(standing: Standing) -> str:
             starts = (term.effective_from or term.declared_on).in_words()
             return f"Declared ({declared}) and effective from {starts}."
         case State.LAPSED:
-            return f"The last declaration ({declared}) ended on {ends_on} and no source renews it."
+            return f"The last declaration ({declared}) no longer covers that day, and no renewal is on record."
         case State.IN_FORCE:
             end = _end(term.end.kind, ends_on, term.end.condition)
             return f"The last declaration in effect ({declared}) {end}."
@@ -26,12 +26,12 @@ def reason(standing: Standing) -> str:
 def _end(kind: EndKind, ends_on: str, condition: str) -> str:
     match kind:
         case EndKind.FIXED:
-            return f"ends on {ends_on}"
+            return f"no longer holds from {ends_on} on"
         case EndKind.CONDITIONAL:
-            return f"holds until: {condition}"
+            return f"ties its end to a condition: {condition.rstrip('.')}"
         case EndKind.PERMANENT:
             return "is permanent"
         case EndKind.INDEFINITE:
             return "names no end"
         case EndKind.UNKNOWN:
-            return "is not known to have an end"
+            return "has no end that a source gives"

@@ -1,10 +1,11 @@
 """States, dates and reasons in words. Pure: no database, no clock; tests/web/test_words.py holds the sentences."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.commitments.lifecycle import Action, End, EndKind, Standing, State, Term
+from tracker.commitments.lifecycle import STOPS, Action, End, EndKind, Standing, State, Term
 from tracker.dates import PartialDate, Precision, plus_years
 
 SHAPES = {
@@ -42,7 +43,6 @@ _ENACTED = {
     "court_order": "order",
     "regulator": "order",
     "settlement": "settlement",
-    "contract": "contract",
     "administrative": "decision",
 }
 
@@ -69,19 +69,22 @@ _MADE = {
     "court_order": "Ordered",
     "regulator": "Ordered",
     "settlement": "Settled",
-    "contract": "Agreed",
     "administrative": "Decided",
 }
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a page knows about the ruling term beyond the rules: `nature` is the commitment's, the rest the term's."""
+    """What a page knows about the ruling term beyond the rules: `nature` is the commitment's, the rest the term's.
+
+    `contested`: a verdict other than kept is known, so that the latest source reports on it and does not confirm it.
+    """
 
     nature: str = "voluntary"
     through: bool = False
     computed: bool = False
     confirmed_on: PartialDate | None = None
+    contested: bool = False
 
 
 def day(on: date) -> str:
@@ -144,25 +147,53 @@ def end_words(end: End, *, through: bool = False) -> str:
     match end.kind:
         case EndKind.FIXED if end.ends_on is not None:
             if not end.ends_on.exact:
-                return f"until the end of {end.ends_on.in_words()}"
+                return f"until {uncertain(end.ends_on).removeprefix('in ')}"
             if through:
                 return f"through {day(end.ends_on.first - timedelta(days=1))}"
             return f"until {end.ends_on.in_words()}"
         case EndKind.CONDITIONAL:
-            condition = end.condition.rstrip(".")
+            condition = _inside(end.condition)
             if end.not_before is not None:
-                return f"until the later of {end.not_before.in_words()} and: {condition}"
-            return f"on a condition: {condition}"
+                return f"until the later of {end.not_before.in_words()} and {condition}"
+            return condition if condition.startswith("until ") else f"on a condition: {condition}"
         case EndKind.PERMANENT:
-            return "declared permanent"
+            return "with permanent effect"
         case EndKind.INDEFINITE:
             return "with no end date"
         case _:
             return "no source gives an end"
 
 
-def headline(standing: Standing, known: Known) -> str:
-    """Where a commitment stands, as the page's headline: one or two short sentences."""
+_OPENERS = ("Until", "Pending", "The", "A", "An", "When", "Once", "If", "As", "While", "Its")
+
+
+def _inside(phrase: str) -> str:
+    """A phrase as it stands inside a sentence: no full stop, and no capital unless its first word is a name."""
+    phrase = phrase.strip().rstrip(".")
+    first, space, rest = phrase.partition(" ")
+    return f"{first.lower() if first in _OPENERS else first}{space}{rest}"
+
+
+_WRITTEN_DATE = re.compile(r"(?<![\w-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-\d\d)?(?![\w-])", re.ASCII)
+
+
+def dates_in_words(text: str) -> str:
+    """The text with the dates that it writes as 2022-05-11 or 2025-10 in the form of the rest of the page."""
+
+    def told(found: re.Match[str]) -> str:
+        try:
+            return PartialDate.parse(found[0]).in_words()
+        except ValueError:
+            return found[0]
+
+    return _WRITTEN_DATE.sub(told, text)
+
+
+def headline(standing: Standing, known: Known, terms: Sequence[Term] = ()) -> str:
+    """Where a commitment stands, as the page's headline: one or two short sentences.
+
+    Given all its terms, a promise that was stopped twice is dated by the first stop.
+    """
     match standing.state:
         case State.NOT_YET_MADE:
             return f"Not yet made on {day(standing.on)}."
@@ -173,7 +204,7 @@ def headline(standing: Standing, known: Known) -> str:
         case State.LAPSED:
             return _lapsed(standing, known)
         case _:
-            return _stopped(standing)
+            return _stopped(stopped_by(standing, terms))
 
 
 def _announced(standing: Standing) -> str:
@@ -186,7 +217,8 @@ def _in_force(standing: Standing, known: Known) -> str:
     end = _ruling(standing).end
     words = end_words(end, through=known.through)
     if end.kind is EndKind.FIXED and end.lapses_on is not None:
-        return f"In force {words}: {span(standing.on, end.lapses_on)} left."
+        at_most = "" if end.ends_on is None or end.ends_on.exact else "at most "
+        return f"In force {words}: {at_most}{span(standing.on, end.lapses_on)} left."
     comma = "; " if end.kind is EndKind.UNKNOWN else " " if words.startswith("until") else ", "
     return f"In force{comma}{words}.{_confirmation(standing, known)}"
 
@@ -194,26 +226,46 @@ def _in_force(standing: Standing, known: Known) -> str:
 def _confirmation(standing: Standing, known: Known) -> str:
     if known.confirmed_on is None:
         return " No source says when it was last confirmed." if standing.unconfirmed else ""
+    if known.contested:
+        return f" The latest source is of {known.confirmed_on.in_words()}."
     if standing.unconfirmed:
         return f" Last confirmed {known.confirmed_on.in_words()}; no source confirms it since."
     return f" Last confirmed {known.confirmed_on.in_words()}."
 
 
 def _lapsed(standing: Standing, known: Known) -> str:
+    """No more than that no renewal is on record: what became of it since may not be known."""
     end = _ruling(standing).end
     if end.ends_on is not None and not end.ends_on.exact:
-        return f"Lapsed at the end of {end.ends_on.in_words()}; nobody renewed it."
-    if known.through and end.ends_on is not None:
-        return f"In force through {day(end.ends_on.first - timedelta(days=1))}, then lapsed; nobody renewed it."
-    return f"Lapsed on {day(end.lapses_on or standing.on)}; nobody renewed it."
+        when = uncertain(end.ends_on)
+    elif known.through and end.ends_on is not None:
+        when = f"after {day(end.ends_on.first - timedelta(days=1))}, its last day"
+    else:
+        when = f"on {day(end.lapses_on or standing.on)}"
+    return f"Lapsed {when}; no renewal is on record."
 
 
-def _stopped(standing: Standing) -> str:
+def stopped_by(standing: Standing, terms: Sequence[Term]) -> Term:
+    """The term that stopped it: the first of the last row of stops that left it in the same state."""
     ruling = _ruling(standing)
-    since = ruling.effective_from or ruling.declared_on
-    if ruling.action is Action.SUSPENDED:
+    known = sorted(
+        (t for t in terms if t.declared_on.first <= standing.on and t.counts_from <= standing.on),
+        key=lambda t: (t.declared_on.first, t.order),
+        reverse=True,
+    )
+    first = ruling
+    for term in known:
+        if STOPS.get(term.action) is not standing.state:
+            break
+        first = term
+    return first
+
+
+def _stopped(stop: Term) -> str:
+    since = stop.effective_from or stop.declared_on
+    if stop.action is Action.SUSPENDED:
         return f"Suspended since {since.in_words()}."
-    return f"{ACTION_WORDS[ruling.action]} {on_or_in(since)}."
+    return f"{ACTION_WORDS[stop.action]} {on_or_in(since)}."
 
 
 def noun(term: Term, nature: str = "voluntary") -> str:
@@ -234,12 +286,16 @@ def why(standing: Standing, known: Known, terms: Sequence[Term] = ()) -> str:
         case State.ANNOUNCED:
             return f"because {rests_on} takes effect later"
         case State.IN_FORCE:
+            if standing.ruling.action is Action.REINSTATED:
+                return f"because {noun(standing.ruling, known.nature)} put it back in force"
+            if standing.ruling.end.kind is EndKind.UNKNOWN:
+                return f"because no source on record takes back {rests_on} or tells when it ends"
             return f"because {rests_on} {_names_end(standing.ruling.end, known)}"
         case State.LAPSED:
             length = " worked out from the length it gave" if known.computed else ""
             return f"because {rests_on} set that end{length}, and no renewal is known by {day(standing.on)}"
         case _:
-            return f"because of {rests_on}"
+            return f"because of {noun(stopped_by(standing, terms), known.nature)}"
 
 
 def _end_set_by(ruling: Term, terms: Sequence[Term]) -> Term:
@@ -265,11 +321,9 @@ def _names_end(end: End, known: Known) -> str:
         case EndKind.CONDITIONAL:
             return "ties its end to that condition, and no source says that it is met"
         case EndKind.PERMANENT:
-            return "declares it permanent"
-        case EndKind.INDEFINITE:
-            return "names no end"
+            return "has permanent effect"
         case _:
-            return "stands, and no source tells when it ends"
+            return "names no end"
 
 
 def ahead(standing: Standing) -> str:
@@ -282,21 +336,40 @@ def ahead(standing: Standing) -> str:
     return f"{told[0].upper()}{told[1:]} takes effect {on_or_in(starts)}."
 
 
-def lapse_conditions(standing: Standing) -> str:
-    """What it would take to lapse, in one sentence; empty where it is not in force."""
+_UNMADE_BY = {
+    "statute": "Only a later law or a ruling ends it.",
+    "ordinance": "Only a later ordinance, a higher law or a ruling ends it.",
+    "court_order": "Only the court or a higher one ends it.",
+    "regulator": "Only the regulator that ordered it or a court ends it.",
+    "settlement": "Only the parties together or a court end it.",
+    "contract": "Its own terms say who can end it; they are not on record.",
+    "administrative": "Whoever decided it can decide otherwise.",
+}
+
+
+def lapse_conditions(standing: Standing, nature: str = "voluntary") -> str:
+    """What it would take to end, in one or two sentences; empty where it is not in force."""
     if standing.state is not State.IN_FORCE or standing.end is None:
         return ""
     end = standing.end
+    unmade = _UNMADE_BY.get(nature, "It is voluntary: whoever made it can end it on any day.")
     match end.kind:
-        case EndKind.FIXED if end.lapses_on is not None:
-            return f"It lapses on {day(end.lapses_on)} unless a renewal is declared before."
+        case EndKind.FIXED if end.lapses_on is not None and end.ends_on is not None:
+            if end.ends_on.exact:
+                return f"It lapses on {day(end.lapses_on)} unless a renewal is declared before."
+            return (
+                f"It lapses {uncertain(end.ends_on)}, unless a renewal is declared before. "
+                f"It counts as lapsed here from {day(end.lapses_on)} on."
+            )
         case EndKind.CONDITIONAL:
-            met = end_words(end).removeprefix("on a condition: ").removeprefix("until ")
-            return f"It ends once this is met: {met}."
-        case EndKind.PERMANENT:
-            return "It does not lapse by the calendar. Only a repeal, a ruling or a reversal ends it."
+            met = end_words(end).removeprefix("on a condition: ")
+            return (
+                f"By its own words it holds {met}." if met.startswith("until ") else f"Its end is tied to this: {met}."
+            )
+        case EndKind.UNKNOWN:
+            return f"No source gives an end, so none can be worked out from the calendar. {unmade}"
         case _:
-            return "It does not lapse by the calendar. Whoever made it can end it on any day, without notice."
+            return f"It does not lapse by the calendar. {unmade}"
 
 
 def _ruling(standing: Standing) -> Term:

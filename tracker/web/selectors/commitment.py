@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from tracker.commitments.lifecycle import STOPS, Action, Standing, State
+from tracker.commitments.lifecycle import STOPS, Action, EndKind, Standing, State
+from tracker.commitments.lifecycle import Term as Rule
 from tracker.commitments.models import (
     CarveOut,
     Commitment,
@@ -75,17 +76,30 @@ class Account:
     @property
     def headline(self) -> str:
         """Where it stands, in one or two sentences."""
-        return words.headline(self.standing, self.known)
+        return words.headline(self.standing, self.known, self._rules)
 
     @property
     def why(self) -> str:
         """The reason, in one line: what was said when it was stopped, or which declaration set the end that rules."""
         ruling = self.standing.ruling
         if ruling is not None and ruling.stops:
-            said = next((d.term.summary for d in self.declared if d.term.pk == ruling.key), "")
+            stop = words.stopped_by(self.standing, self._rules)
+            said = next((d.term.summary for d in self.declared if d.term.pk == stop.key), "")
             if said:
                 return said
-        return words.why(self.standing, self.known, [declared.term.as_rule() for declared in self.declared])
+        return words.why(self.standing, self.known, self._rules)
+
+    @property
+    def _rules(self) -> list[Rule]:
+        return [declared.term.as_rule() for declared in self.declared]
+
+    @property
+    def end_note(self) -> str:
+        """What was noted on the fixed end that rules: whose end it is, how it was worked out."""
+        ruling = self.standing.ruling
+        if ruling is None or ruling.stops or ruling.end.kind is not EndKind.FIXED:
+            return ""
+        return next((d.term.end_note for d in self.declared if d.term.pk == ruling.key), "")
 
     @property
     def ahead(self) -> str:
@@ -95,7 +109,7 @@ class Account:
     @property
     def lapse(self) -> str:
         """What it would take to lapse."""
-        return words.lapse_conditions(self.standing)
+        return words.lapse_conditions(self.standing, self.commitment.nature)
 
     @property
     def state_key(self) -> str:
@@ -164,11 +178,13 @@ def known(commitment: Commitment, standing: Standing, on: date) -> words.Known:
     ruling = next((term for term in terms if standing.ruling and term.pk == standing.ruling.key), None)
     declared = [term for term in terms if term.declared_on.first <= on and term.published_on]
     confirmed = [term.confirmed_on for term in declared if term.confirmed_on and term.confirmed_on.first <= on]
+    judged = [v for v in commitment.verdicts.all() if v.on.first <= on and v.value != Verdict.Value.KEPT]
     return words.Known(
         nature=commitment.nature,
         through=bool(ruling and ruling.ends_through),
         computed=bool(ruling and ruling.end_computed),
         confirmed_on=max(confirmed, default=None),
+        contested=bool(judged),
     )
 
 

@@ -87,11 +87,17 @@ def days_unanswered(question: Question, on: date) -> int | None:
 
 @register.filter
 def sentence(text: str) -> str:
-    """The text with a capital first letter and a full stop, for what was noted as a fragment."""
-    text = text.strip()
+    """The text with a capital first letter and a full stop, its dates in words, for what was noted as a fragment."""
+    text = words.dates_in_words(text.strip())
     if not text:
         return ""
     return text[0].upper() + text[1:] + ("" if text[-1] in '.!?”"’' else ".")
+
+
+@register.filter
+def dated(text: str) -> str:
+    """The text with its dates in words: “2026-02-12” → “12 February 2026”."""
+    return words.dates_in_words(text)
 
 
 @register.filter
