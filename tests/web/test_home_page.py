@@ -27,8 +27,8 @@ def test_the_first_page_tells_what_runs_out_what_lapsed_what_changed_and_what_ha
     )
     rows.term(law, "2019-10-08", ends="2020-12-31")
     said = pages.words(pages.get(client, "/?on=2021-03-12"))
-    runs_out = said[said.index("Runs out next") : said.index("Lapsed, not renewed")]
-    lapsed = said[said.index("Lapsed, not renewed") : said.index("Where")]
+    runs_out = said[said.index("Runs out next") : said.index("Lapsed, no renewal known")]
+    lapsed = said[said.index("Lapsed, no renewal known") : said.index("Where")]
     assert "One-year moratorium on police use of Rekognition 90 days" in runs_out
     assert "expiring" in runs_out
     assert "A law 71 days ago" in lapsed

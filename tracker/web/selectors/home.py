@@ -14,8 +14,8 @@ from tracker.evidence.models import Source
 from tracker.organizations.models import Organization
 from tracker.record.models import Question
 from tracker.web import words
-from tracker.web.selectors import partnerships, record
-from tracker.web.selectors.places import StateRow, by_state
+from tracker.web.selectors import record
+from tracker.web.selectors.places import StateRow, by_state, served
 
 _ROWS = 6
 _STATES = 12
@@ -104,7 +104,7 @@ def without_answer(on: date) -> list[Question]:
 
 @dataclass(frozen=True)
 class Holdings:
-    """How much is on record."""
+    """How much is on record; of partnerships those that are running or ran, not the denied and the never begun."""
 
     vendors: int
     partnerships: int
@@ -116,7 +116,7 @@ def holdings(on: date) -> Holdings:
     """Counted in four queries."""
     return Holdings(
         vendors=Organization.objects.vendors().count(),
-        partnerships=partnerships.published(on).count(),
+        partnerships=served(on).count(),
         commitments=Commitment.objects.public().count(),
         sources=Source.objects.count(),
     )
