@@ -1,10 +1,13 @@
 """The page of an agency and the list of agencies."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from tests.web.record_world import World, build, deal, finding, question, source
 from tracker.organizations.models import Organization
+from tracker.web.selectors.partnerships import published, served
 
 
 @pytest.fixture
@@ -109,7 +112,7 @@ def test_the_list_tells_unknown_from_denied(world: World, client: Client) -> Non
     deal(world.palantir, denying, source(), status="denied")
     text = read(client, "/agencies/")
     assert "no source names one" in text
-    assert 'not <a href="/vendors/palantir/">Palantir</a> (denied, or never began)' in text
+    assert 'not <a href="/vendors/palantir/">Palantir</a> (denied, only offered, or never began)' in text
 
 
 def test_pages_of_the_list_keep_the_filter(world: World, client: Client) -> None:
@@ -132,3 +135,14 @@ def test_a_partnership_that_ended_later_is_shown_as_running_on_an_earlier_day(wo
     later = read(client, "/agencies/springfield-pd/?on=2020-06-10")
     assert ' to <time datetime="2020-06-10">10 June 2020</time>' in later
     assert "running" not in later
+
+
+def test_a_pitch_is_shown_as_an_offer_and_counts_as_no_use(world: World, client: Client) -> None:
+    pitched = Organization.objects.create(role="agency", kind="federal", name="Pitched Office", slug="pitched")
+    offer = deal(world.palantir, pitched, source(), kind="proposal", started="2018-06-12")
+    assert 'not <a href="/vendors/palantir/">Palantir</a> (denied, only offered, or never began)' in read(
+        client, "/agencies/"
+    )
+    assert offer in published(date(2026, 11, 23))
+    assert offer not in served(date(2026, 11, 23))
+    assert "proposal" in read(client, "/agencies/pitched/")

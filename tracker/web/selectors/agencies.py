@@ -57,7 +57,9 @@ class Supplied:
     denied: bool
 
 
-_NOT_SERVED = (Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED)
+_NOT_SERVED = Q(status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED)) | Q(
+    kind__in=(Partnership.Kind.PROPOSAL, Partnership.Kind.PROMOTION)
+)
 
 
 def vendors_of(rows: list[Organization], on: date) -> dict[int, list[Supplied]]:
@@ -67,7 +69,7 @@ def vendors_of(rows: list[Organization], on: date) -> dict[int, list[Supplied]]:
     names = (
         deals.order_by("vendor__name")
         .values_list("client", "vendor__name", "vendor__slug", "vendor__role")
-        .annotate(denied=BoolAnd(Q(status__in=_NOT_SERVED)))
+        .annotate(denied=BoolAnd(_NOT_SERVED))
     )
     for client, name, slug, role, denied in names:
         url = Organization(role=role, slug=slug).get_absolute_url()
@@ -102,7 +104,7 @@ def promises_about(agency: Organization, on: date) -> Promises:
     Promises it made; rules that bind it by name, or of a body of its own town, county or state; and what its
     suppliers promised about products that it is known to have used.
     """
-    deals = partnerships.published(on).filter(client=agency)
+    deals = partnerships.served(on).filter(client=agency)
     sellers = Organization.objects.filter(Q(clients__in=deals) | Q(subsidiaries__clients__in=deals))
     used = Q(products__partnerships__in=deals) | Q(products__isnull=True, technologies__partnerships__in=deals)
     of_suppliers = used & Q(actor__in=sellers) & (Q(where="") | Q(where__regex=_names(agency.place)))

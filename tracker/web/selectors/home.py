@@ -15,7 +15,8 @@ from tracker.organizations.models import Organization
 from tracker.record.models import Question
 from tracker.web import words
 from tracker.web.selectors import record
-from tracker.web.selectors.places import StateRow, by_state, served
+from tracker.web.selectors.partnerships import served
+from tracker.web.selectors.places import StateRow, by_state
 
 _ROWS = 6
 _STATES = 12

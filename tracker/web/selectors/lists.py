@@ -10,7 +10,7 @@ from tracker.commitments.models import Commitment
 from tracker.commitments.querysets import CommitmentQuerySet
 from tracker.organizations.models import Organization, Technology
 from tracker.record.models import Question
-from tracker.web.selectors.places import served
+from tracker.web.selectors.partnerships import served
 
 EXPIRING = "expiring"
 

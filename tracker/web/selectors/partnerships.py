@@ -20,6 +20,18 @@ def published(on: date) -> Deals:
     return Partnership.objects.filter(begun, published_on__isnull=False)
 
 
+def served(on: date) -> Deals:
+    """Partnerships that count as known ones, running or over.
+
+    Not those that were denied or never began, and no mere offer: a pitch is not a sale.
+    """
+    return (
+        published(on)
+        .exclude(status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED))
+        .exclude(kind__in=(Partnership.Kind.PROPOSAL, Partnership.Kind.PROMOTION))
+    )
+
+
 def with_sources(deals: Deals) -> Deals:
     """With all that a row of a table names: two queries for any number of rows.
 
@@ -35,9 +47,9 @@ def with_sources(deals: Deals) -> Deals:
 
 def chains_behind(agency: Organization, on: date) -> Rows[Partnership]:
     """What serves the suppliers of `agency`: hosting, reselling, data. One step back, in two queries."""
-    suppliers = published(on).filter(client=agency).values("vendor")
+    suppliers = served(on).filter(client=agency).values("vendor")
     return first_rows(
-        with_sources(published(on).filter(client__in=suppliers)).order_by("client__name", "vendor__name", "slug")
+        with_sources(served(on).filter(client__in=suppliers)).order_by("client__name", "vendor__name", "slug")
     )
 
 

@@ -9,9 +9,9 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from tracker.commitments.models import Commitment
 from tracker.organizations.models import Organization, Place
-from tracker.partnerships.models import Partnership
 from tracker.web.selectors import partnerships
 from tracker.web.selectors.agencies import LAWS, lineage, within
+from tracker.web.selectors.partnerships import served
 from tracker.web.selectors.promises import Promise, promises
 
 
@@ -78,11 +78,6 @@ def by_state(on: date) -> list[StateRow]:
         )
         for state in states
     ]
-
-
-def served(on: date) -> partnerships.Deals:
-    """Partnerships that count as known ones: not those that were denied or never began."""
-    return partnerships.published(on).exclude(status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED))
 
 
 def _counts(rows: "QuerySet[Any, Any]", by: str, **counts: Count) -> dict[int, dict[str, int]]:

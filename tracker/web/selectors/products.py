@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce
 from tracker.commitments.models import Commitment
 from tracker.evidence.models import ProductCitation
 from tracker.organizations.models import Product, Technology
-from tracker.partnerships.models import Partnership
 from tracker.web.selectors import partnerships
 from tracker.web.selectors.promises import Promise, promises
 
@@ -59,8 +58,7 @@ def technologies(on: date) -> list[TechnologyRow]:
 
 
 def _in_use(on: date) -> partnerships.Deals:
-    deals = partnerships.published(on)
-    return deals.exclude(status__in=(Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED)).order_by()
+    return partnerships.served(on).order_by()
 
 
 def sellers_of(technology: Technology, on: date) -> list[tuple[Product, int | None]]:

@@ -13,7 +13,7 @@ from tracker.commitments.models import CarveOut, Commitment, Term
 from tracker.partnerships.models import Partnership
 from tracker.record.models import Finding
 from tracker.web.selectors import carve_outs, partnerships, record
-from tracker.web.selectors.places import served
+from tracker.web.selectors.partnerships import served
 from tracker.web.selectors.promises import Promise
 from tracker.web.selectors.vendors import Family
 

@@ -15,7 +15,8 @@ from tracker.web import timeline, words
 from tracker.web.selectors import partnerships, record
 from tracker.web.selectors.agencies import within
 from tracker.web.selectors.commitment import SIZES, track
-from tracker.web.selectors.places import served, state_of
+from tracker.web.selectors.partnerships import served
+from tracker.web.selectors.places import state_of
 from tracker.web.selectors.promises import Promise, promises
 from tracker.web.selectors.rows import first_rows
 

@@ -1,6 +1,6 @@
 """What the pages of record need besides `web`."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import template
@@ -25,3 +25,24 @@ def kept(context: template.Context, without: str = "page") -> str:
 def ends_after(deal: Partnership, on: date) -> bool:
     """Whether a partnership is known to have ended, and only after `on`: seen from that day, it had not."""
     return deal.ended is not None and deal.ended.first > on
+
+
+_LONG = timedelta(days=365)
+
+
+@register.filter
+def status_on(deal: Partnership, on: date) -> str:
+    """The status of a partnership as far as it is known on `on`: what was seen long ago is not told as today's."""
+    last, status = deal.last_confirmed, deal.status
+    over = deal.ended is not None and deal.ended.last < on
+    if status == Partnership.Status.ENDED and ends_after(deal, on):
+        return "running"
+    if status == Partnership.Status.UNKNOWN:
+        return "not known since" if last is not None and last.last < on else "not known"
+    told = deal.get_status_display().lower()
+    if status in (Partnership.Status.CONFIRMED, Partnership.Status.REPORTED):
+        if over:
+            return f"{told}, its end date has passed"
+        if last is not None and on - last.last > _LONG:
+            return f"{told} then, not known since"
+    return told

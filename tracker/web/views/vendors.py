@@ -49,7 +49,8 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
         "timelines": promised.drawings(on, today),
         "deeds": says_does(family, promised.own, on),
         "partnerships": deals,
-        "caption": f"{words.count(deals.paginator.count, 'partnership').capitalize()}, the newest start first",
+        "caption": f"{words.count(deals.paginator.count, 'deal or offer', 'deals or offers').capitalize()} on record, "
+        "the newest start first",
         "extra": extra(request, "page"),
         "chosen": chosen,
         "states": states,
