@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tracker.commitments.lifecycle import Term
-from tracker.web.stretches import FADE, Stop, Stretch, short, stretches
+from tracker.web.stretches import FADE, Stop, Stretch, short, short_partial, stretches
 
 WIDE, NARROW = 1080, 360
 # The widest that system fonts make a letter of a label, on average: wide, narrow, small.
@@ -150,7 +150,7 @@ def draw(
         runs, stops = stretches(track.terms, on, scale.last)
         lane = _lane(track, runs, stops, scale, on, y)
         lanes.append(lane)
-        told.append(_told(track.label, runs, stops, on))
+        told.append(_told(track, runs, stops, on))
         y += _LANE
         for exempt in track.exempt:
             if exempt.since <= on and runs:
@@ -226,15 +226,28 @@ def _label(text: str, x: float, width: int, letter: float) -> tuple[str, float, 
     return text, float(width), "end"
 
 
-def _told(label: str, runs: list[Stretch], stops: list[Stop], on: date) -> str:
-    """The lane in words, for those who do not see it."""
+def _told(track: Track, runs: list[Stretch], stops: list[Stop], on: date) -> str:
+    """The lane in words, for those who do not see it. A day that stands for a month or a year is told as that."""
+    vague: dict[date, str] = {}
+    for term in track.terms:
+        for moment in (term.declared_on, term.effective_from):
+            if moment is not None and not moment.exact:
+                vague[moment.first] = short_partial(moment)
+    for term in track.terms:
+        for moment in (term.declared_on, term.effective_from):
+            if moment is not None and moment.exact:
+                vague.pop(moment.first, None)
+
+    def at(day: date) -> str:
+        return vague.get(day, short(day))
+
     said = {
         "in-force": "in force",
         "unconfirmed": "in force but unconfirmed",
         "announced": "announced",
         "suspended": "suspended",
     }
-    parts = [f"{said[r.kind]} from {short(r.start)} to {short(min(r.end, on))}" for r in runs if r.kind in said]
-    parts += [f"runs out on {short(r.end)}" for r in runs if r.kind == "ahead"]
-    parts += [stop.word for stop in stops if stop.at <= on]
-    return f"{label}: {', '.join(parts) or 'declared'}."
+    parts = [f"{said[r.kind]} from {at(r.start)} to {at(min(r.end, on))}" for r in runs if r.kind in said]
+    parts += [stop.word for stop in stops if stop.kind == "until"]
+    parts += [stop.word for stop in stops if stop.kind != "until"]
+    return f"{track.label}: {', '.join(parts) or 'declared'}."
