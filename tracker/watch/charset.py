@@ -13,6 +13,8 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", 
 _SAMPLE = 64 * 1024
 # The encoding standard reads these labels as windows-1252, because pages that say so mean it.
 _WINDOWS = {"iso8859-1", "ascii", "latin-1"}
+# Python's own, which no browser reads: they fail on odd bytes, or make halves of characters.
+_NOT_OF_PAGES = {"idna", "punycode", "utf-7", "unicode-escape", "raw-unicode-escape"}
 
 
 def _known(name: str) -> str | None:
@@ -20,6 +22,8 @@ def _known(name: str) -> str | None:
         found = codecs.lookup(name.strip().strip("\"'")).name
         "".encode(found)
     except (LookupError, ValueError):
+        return None
+    if found in _NOT_OF_PAGES:
         return None
     return "windows-1252" if found in _WINDOWS else found
 

@@ -4,6 +4,7 @@ http and https only; every address of every hop is judged (see `connection`); re
 time, size, header and redirect limits hold for the whole fetch; robots.txt and a pause per host are kept.
 """
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Not a place where pages live: a request there could speak to a mail or database server.
 LOWEST_FREE_PORT = 1024
 WEB_PORTS = frozenset({80, 443})
+# RFC 1035, 2.3.4. The resolver would raise UnicodeError for anything else. An IPv6 address is one part here.
+_LABELS = re.compile(r"[^.]{1,63}(?:\.[^.]{1,63})*")
 _CHUNK = 64 * 1024
 
 
@@ -128,6 +131,7 @@ def checked(url: str) -> str:
     otherwise.
     """
     try:
+        url.encode()  # half a character (a lone surrogate) can be sent to nobody
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError as error:
@@ -136,6 +140,8 @@ def checked(url: str) -> str:
         raise Refused(url, f"only http and https, not “{parts.scheme}”")
     if not parts.hostname:
         raise Refused(url, "an address without a host")
+    if parts.hostname.isascii() and not _LABELS.fullmatch(parts.hostname.removesuffix(".")):
+        raise Refused(url, "a part of its host is empty or longer than 63 characters")
     if "@" in parts.netloc:
         raise Refused(url, "an address with a name or password in it")
     if port is not None and port not in WEB_PORTS and port < LOWEST_FREE_PORT:
@@ -210,7 +216,8 @@ class _Journey:
             raise self._failure(place, error) from error
 
     def _read(self, place: str, answer: requests.Response) -> Fetched:
-        headers = {name.lower(): value for name, value in answer.headers.items()}
+        # PostgreSQL keeps no NUL, and no honest header has one.
+        headers = {name.lower().replace("\0", ""): value.replace("\0", "") for name, value in answer.headers.items()}
         if sum(len(name) + len(value) for name, value in headers.items()) > self.limits.header_bytes:
             raise TooLarge(place, "its headers are too large")
         body = b"" if answer.status_code == 304 else self._body(place, answer, headers.get("content-encoding", ""))

@@ -9,6 +9,8 @@ class Failed(Exception):
     code = "error"
 
     def __init__(self, url: str, reason: str) -> None:
+        # What a hostile answer puts into its reason must not keep the reason from being stored.
+        reason = reason.replace("\0", "").encode(errors="replace").decode()
         super().__init__(f"{url}: {reason}")
         self.url = url
         self.reason = reason

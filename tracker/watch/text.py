@@ -49,7 +49,7 @@ _SAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 def blocks_of(text: str, content_type: str = "text/html") -> Blocks:
     """The blocks of a page: paragraphs, headings, list entries and table rows, in the page's order."""
     if content_type in ("text/plain", "text/markdown"):
-        return tuple(_paragraphs(text))
+        return tuple(_paragraphs(text.replace("\0", " ")))  # no database keeps a NUL
     return tuple(_html_blocks(text))
 
 
