@@ -218,3 +218,16 @@ def test_the_admin_tells_what_the_database_refused(client: Client) -> None:
 
 def test_readers_get_no_cookie_from_the_desks_middleware(client: Client, db: None) -> None:
     assert not client.get("/api/v1/questions").cookies
+
+
+def test_behind_a_proxy_a_stranger_does_not_lock_an_editor_out(client: Client, editor: User) -> None:
+    editor.set_password(PASSWORD)
+    editor.save()
+    stranger, home = {"x-forwarded-for": "198.51.100.1, 203.0.113.9"}, {"x-forwarded-for": "192.0.2.7"}
+    for _ in range(6):
+        answer = client.post("/desk/login/", {"username": "ed@example.org", "password": "guess"}, headers=stranger)
+    assert answer.status_code == 429
+    invented = {"x-forwarded-for": "192.0.2.99, 203.0.113.9"}  # only what the proxy wrote, the last, counts
+    typed = {"username": "ed@example.org", "password": PASSWORD}
+    assert client.post("/desk/login/", typed, headers=invented).status_code == 429
+    assertRedirects(client.post("/desk/login/", typed, headers=home), "/desk/")

@@ -34,7 +34,14 @@ class Login(auth.LoginView):
         return super().form_valid(form)
 
     def _network(self) -> str:
-        return attempts.network_of(self.request.META.get("REMOTE_ADDR", ""))
+        """Where the request comes from.
+
+        The site listens on the loopback only, so a public one stands behind a proxy on the same machine: then the last
+        entry of X-Forwarded-For, which that proxy wrote, counts. Else any stranger could lock an editor out.
+        """
+        direct = self.request.META.get("REMOTE_ADDR", "")
+        forwarded = self.request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        return attempts.network_of(forwarded if forwarded and direct in ("127.0.0.1", "::1", "") else direct)
 
 
 class Logout(auth.LogoutView):
