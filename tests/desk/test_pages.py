@@ -290,3 +290,12 @@ def test_the_proposal_of_the_tests_has_the_shape_that_the_watcher_writes() -> No
     assert set(PROPOSAL) == {field.name for field in fields(Proposal)} - columns
     assert set(PROPOSAL["end"]) == {field.name for field in fields(ProposedEnd)}
     assert set(PROPOSAL["carve_outs"][0]) == {field.name for field in fields(ProposedCarveOut)}
+
+
+@pytest.mark.parametrize(
+    "field", ["actor", "commitment", "products", "carve_outs-0-organization", "title", "declared_on"]
+)
+def test_a_nul_in_the_form_of_a_lead_is_refused_like_any_other_mistake(desk: Client, lead: Lead, field: str) -> None:
+    answer = desk.post(f"/desk/leads/{lead.pk}/accept", {**FORM, field: "a\x00b"})
+    assert answer.status_code == 400
+    assert not Commitment.objects.exists()

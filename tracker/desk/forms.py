@@ -79,7 +79,8 @@ class LeadForm(forms.Form):
         proposal = lead.proposal if isinstance(lead.proposal, dict) else {}
         super().__init__(data, initial=_initial(proposal))
         actor = (data or {}).get("actor") or proposal.get("actor") or ""
-        own = Commitment.objects.filter(actor__slug=actor).values_list("slug", "title")
+        # Not cleaned yet: PostgreSQL would refuse to look for a NUL.
+        own = Commitment.objects.filter(actor__slug=str(actor).replace("\0", "")).values_list("slug", "title")
         self.fields["commitment"] = forms.ChoiceField(
             choices=[("", "a new one, or the only one that runs"), *own],
             required=False,
