@@ -12,7 +12,13 @@ from tracker.config.logs import set_up, without_people
     ("text", "shown"),
     [
         ("sent to ada.lovelace+x@example.org", "sent to <address>"),
+        ("sent to o'brien!x/y@example.org", "sent to <address>"),
+        ('sent to "ada lovelace"@example.org', "sent to <address>"),
+        ("sent to ada@[203.0.113.7]", "sent to <address>"),
+        ("{'ada#1@example.org': (550, b'no')}", "{'<address>': (550, b'no')}"),
         ("refused 203.0.113.7", "refused <ip>"),
+        ("refused 2001:db8::1, 2a02:810d:1::5", "refused <ip>, <ip>"),
+        ("tracker::x at 12:30", "tracker::x at 12:30"),
         ("refused 2001:db8:0:0:8:800:200c:417a twice", "refused <ip> twice"),
         ("listening on 127.0.0.1:8000 at 12:30:45", "listening on 127.0.0.1:8000 at 12:30:45"),
         ("loaded 1699 records of 2020-06-10", "loaded 1699 records of 2020-06-10"),

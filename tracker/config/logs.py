@@ -8,8 +8,17 @@ from typing import Any
 import structlog
 
 PERSONAL = {"request", "email", "address", "recipient", "ip", "remote_addr", "user", "username", "user_agent"}
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-IP = re.compile(r"\b(?!127\.)(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f:]*", re.IGNORECASE)
+# The signs that RFC 5322 allows before the @, but braces and outer quotes, which the text around it has; a quoted
+# part may hold anything.
+ADDRESS = re.compile(
+    r"""(?:"[^"\n]{1,64}"|[\w.!#$%&*+/=?^`|~-]+(?:'[\w.!#$%&*+/=?^`|~-]+)*)@(?:[\w-]+\.[\w.-]+|\[[^\]\s]+\])"""
+)
+IP = re.compile(
+    r"\b(?!127\.)(?:\d{1,3}\.){3}\d{1,3}\b"
+    r"|(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f:]*"
+    r"|(?<![\w:])(?=[0-9a-f:]*[0-9])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])",  # shortened: 2001:db8::1
+    re.IGNORECASE,
+)
 
 
 def without_people(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
