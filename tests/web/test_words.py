@@ -7,6 +7,7 @@ import pytest
 from tracker.commitments.lifecycle import Action, End, EndKind, Term, standing
 from tracker.dates import PartialDate
 from tracker.web import words
+from tracker.web.templatetags.web import stop
 
 D = PartialDate.parse
 
@@ -244,3 +245,8 @@ def test_dates_inside_a_note_are_told_as_everywhere_on_the_page() -> None:
         == "signed 27 April 2022, unpaid as of October 2025"
     )
     assert words.dates_in_words("2019-2020, bill 23-0379, 2021-02-30") == "2019-2020, bill 23-0379, 2021-02-30"
+
+
+@pytest.mark.parametrize(("name", "mark"), [("Meta Platforms, Inc.", ""), ("Amazon", ".")])
+def test_a_sentence_ends_once_after_a_name_with_its_own_full_stop(name: str, mark: str) -> None:
+    assert stop(name) == mark

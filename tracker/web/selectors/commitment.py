@@ -128,7 +128,9 @@ class Account:
 
     def _track(self) -> timeline.Track:
         exempt = [
-            timeline.Exempt(str(carve_out), carve_out.term.as_rule().counts_from, carve_outs.until(carve_out))
+            timeline.Exempt(
+                words.dates_in_words(str(carve_out)), carve_out.term.as_rule().counts_from, carve_outs.until(carve_out)
+            )
             for carve_out in (*self.excepted, *self.formerly_excepted)
         ]
         return track(self.commitment, exempt, self.verdicts, label=self.commitment.get_kind_display().capitalize())

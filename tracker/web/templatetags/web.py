@@ -101,6 +101,12 @@ def dated(text: str) -> str:
 
 
 @register.filter
+def stop(text: str) -> str:
+    """The full stop that ends a sentence after this text; none after “Inc.”, which has its own."""
+    return "" if text.rstrip().endswith(".") else "."
+
+
+@register.filter
 def spaced(word: str) -> str:
     """A key as words: “wrongful_arrest” → “wrongful arrest”."""
     return word.replace("_", " ")
