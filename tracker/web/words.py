@@ -292,8 +292,8 @@ def why(standing: Standing, known: Known, terms: Sequence[Term] = ()) -> str:
                 return f"because no source on record takes back {rests_on} or tells when it ends"
             return f"because {rests_on} {_names_end(standing.ruling.end, known)}"
         case State.LAPSED:
-            length = " worked out from the length it gave" if known.computed else ""
-            return f"because {rests_on} set that end{length}, and no renewal is known by {day(standing.on)}"
+            length = ", worked out from the length it gave," if known.computed else ","
+            return f"because {rests_on} set that end{length} and no renewal is known by {day(standing.on)}"
         case _:
             return f"because of {noun(stopped_by(standing, terms), known.nature)}"
 
@@ -363,9 +363,7 @@ def lapse_conditions(standing: Standing, nature: str = "voluntary") -> str:
             )
         case EndKind.CONDITIONAL:
             met = end_words(end).removeprefix("on a condition: ")
-            return (
-                f"By its own words it holds {met}." if met.startswith("until ") else f"Its end is tied to this: {met}."
-            )
+            return f"As declared, it holds {met}." if met.startswith("until ") else f"Its end is tied to this: {met}."
         case EndKind.UNKNOWN:
             return f"No source gives an end, so none can be worked out from the calendar. {unmade}"
         case _:
