@@ -61,7 +61,7 @@ def test_no_odd_value_in_an_address_fails(client: Client, who: str) -> None:
     answered = {
         (address[:80], answer.status_code)
         for route in ROUTES
-        if route != "/desk/logout/"
+        if route != "/desk/logout/" and (who == "reader" or route.startswith("/desk/"))
         for address in filled(route)
         for answer in (client.get(address), client.post(address, typed))
     }
@@ -75,6 +75,6 @@ def test_no_odd_value_in_a_query_fails(client: Client, route: str) -> None:
     answered = {
         (name, value[:20], client.get(route, QUERY_STRING=f"{name}={value}").status_code)
         for name in PARAMETERS
-        for value in ODD
+        for value in (ODD if name in ("on", "page", "q") else ODD[:1])
     }
     assert not {answer for answer in answered if answer[2] not in ANSWERED}
