@@ -20,12 +20,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("verb", choices=("plan", "send", "audit"))
-        parser.add_argument("--on", type=_day, default=None, help="the day, such as 2021-03-12 (default: today, UTC)")
+        parser.add_argument("--on", default=None, help="the day, such as 2021-03-12 (default: today, UTC)")
         parser.add_argument("--limit", type=int, default=None, help="send: at most so many")
         parser.add_argument("--dry-run", action="store_true", help="plan, send: say what would be done, and do nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        on: date = options["on"] or timezone.now().date()
+        on = _day(options["on"]) if options["on"] else timezone.now().date()
         if options["verb"] == "plan":
             self._plan(on, dry=options["dry_run"])
         elif options["verb"] == "send":
@@ -66,6 +66,7 @@ class Command(BaseCommand):
 
 
 def _day(text: str) -> date:
+    """The day written so. Read here and not by argparse, which would let the refusal out as a traceback."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
