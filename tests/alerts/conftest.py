@@ -143,9 +143,7 @@ class World:
             ),
             declared_on=PartialDate.parse("2020-06-10"),
             end=fixed("2021-06-10"),
-            evidence=self.proof(
-                "For one year the police may not use our face recognition."
-            ),
+            evidence=self.proof("For one year the police may not use our face recognition."),
             published_on=day(published),
             end_computed=True,
         )
