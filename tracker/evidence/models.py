@@ -69,12 +69,6 @@ class Source(models.Model):
                 name="source_normalised_url_form",
             ),
             models.CheckConstraint(condition=~models.Q(title=""), name="source_has_a_title"),
-            models.CheckConstraint(
-                condition=models.Q(url__iregex="^(https?://|$)"), name="source_url_is_a_web_address"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(archive_url__iregex="^(https?://|$)"), name="source_archive_url_is_a_web_address"
-            ),
         )
         triggers: ClassVar = keeps_former_slugs("evidence_sourceformerslug")
 
