@@ -5,7 +5,7 @@ Pure Python: no database, no clock; the day is an argument. The same rules stand
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -148,7 +148,7 @@ def standing(terms: Iterable[Term], on: date) -> Standing:
         pending.append(known.pop())
     current = _effective(known[-1], on) if known else Standing(on, State.NOT_YET_MADE)
     if current.state in (State.IN_FORCE, State.SUSPENDED):
-        return _with_pending(current, pending[0] if pending else None)
+        return replace(current, pending=pending[0] if pending else None)
     opening = next((t for t in pending if not t.stops), None)
     if opening is not None:
         return Standing(on, State.ANNOUNCED, ruling=opening, pending=opening)
@@ -165,9 +165,3 @@ def _effective(term: Term, on: date) -> Standing:
         return Standing(on, State.IN_FORCE, ruling=term, expiring=term.end.ends_on.first - on <= NOTICE)
     unconfirmed = term.reconfirm_by is not None and on > term.reconfirm_by
     return Standing(on, State.IN_FORCE, ruling=term, unconfirmed=unconfirmed)
-
-
-def _with_pending(current: Standing, pending: Term | None) -> Standing:
-    if pending is None:
-        return current
-    return Standing(current.on, current.state, current.ruling, pending, current.expiring, current.unconfirmed)
