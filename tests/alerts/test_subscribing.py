@@ -9,7 +9,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from tests.alerts.conftest import Follow, Postbox, World, day, links, run, unsubscribe_address
-from tracker.alerts import actions, limits
+from tracker import networks
+from tracker.alerts import actions
 from tracker.alerts import links as signed
 from tracker.alerts.models import Delivery, Subscriber, Subscription
 
@@ -129,7 +130,7 @@ def test_behind_a_proxy_the_network_is_the_one_that_the_proxy_saw(direct: str, f
     request = RequestFactory().get("/", REMOTE_ADDR=direct)
     if forwarded:
         request.META["HTTP_X_FORWARDED_FOR"] = forwarded
-    assert limits.asker(request) == counted
+    assert networks.asker(request) == counted
 
 
 def test_the_limits_keep_no_address_and_expire(world: World, client: Client, postbox: Postbox) -> None:

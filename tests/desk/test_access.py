@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from pytest_django.asserts import assertContains, assertRedirects
 
 from tests.desk.conftest import NOW
+from tracker import networks
 from tracker.commitments.models import Commitment, Term
 from tracker.desk import attempts
 from tracker.desk.access import is_editor
@@ -175,7 +176,7 @@ def test_tries_are_counted_by_network_and_name_and_neither_is_kept() -> None:
     ],
 )
 def test_the_network_of_an_address(address: str, network: str) -> None:
-    assert attempts.network_of(address) == network
+    assert networks.network(address) == network
 
 
 def test_the_admin_is_for_operators_and_has_no_login_of_its_own(client: Client, db: None, lead: Lead) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 from redis.exceptions import RedisError
 
+from tracker import networks
 from tracker.alerts import actions, limits, links, telling
 from tracker.alerts.actions.subscribing import find_subscriber
 from tracker.alerts.doors import by_link
@@ -42,7 +43,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
         status = 200 if request.method == "GET" else 400
         return render(request, "alerts/ask_for_link.html", {"form": form, "on": on}, status=status)
     try:
-        if not limits.PER_NETWORK.allows(limits.asker(request)):
+        if not limits.PER_NETWORK.allows(networks.asker(request)):
             problem = "Too many requests came from your network. Try again in an hour."
             return render(request, "alerts/ask_for_link.html", {"form": form, "on": on, "problem": problem}, status=429)
         actions.send_manage_link(address=form.cleaned_data["address"], on=on)

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from redis.exceptions import RedisError
 
+from tracker import networks
 from tracker.alerts import actions, limits, links, telling, topics
 from tracker.alerts.actions.subscribing import find
 from tracker.alerts.doors import by_link
@@ -41,7 +42,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return render(request, "alerts/subscribe.html", context, status=200 if request.method == "GET" else 400)
     try:
-        if not limits.PER_NETWORK.allows(limits.asker(request)):
+        if not limits.PER_NETWORK.allows(networks.asker(request)):
             return _later(request, context, 429, "Too many requests came from your network. Try again in an hour.")
         actions.subscribe(address=form.cleaned_data["address"], followed=followed, on=now.date(), now=now)
     except (SMTPException, OSError, RedisError) as error:

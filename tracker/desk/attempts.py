@@ -2,7 +2,6 @@
 kept.
 """
 
-import ipaddress
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
@@ -30,15 +29,6 @@ def too_many(network: str, name: str, *, now: datetime) -> datetime | None:
 def forget(network: str, name: str) -> None:
     """It was the right password: start counting anew."""
     cache.delete_many([_key(network, name), f"{_key(network, name)}:again"])
-
-
-def network_of(address: str) -> str:
-    """The network of an address: who changes the last part of it is still the same."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    return str(ipaddress.ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
 
 
 def _key(network: str, name: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from tracker.desk import attempts
+from tracker.networks import asker
 
 
 class Login(auth.LoginView):
@@ -22,7 +23,7 @@ class Login(auth.LoginView):
     next_page = "desk:inbox"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        again = attempts.too_many(self._network(), request.POST.get("username", ""), now=timezone.now())
+        again = attempts.too_many(asker(request), request.POST.get("username", ""), now=timezone.now())
         if again is not None:
             answer = render(request, "registration/too_many.html", {"again": again}, status=429)
             answer["Retry-After"] = str(max(1, int((again - timezone.now()).total_seconds())))
@@ -30,18 +31,8 @@ class Login(auth.LoginView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        attempts.forget(self._network(), self.request.POST.get("username", ""))
+        attempts.forget(asker(self.request), self.request.POST.get("username", ""))
         return super().form_valid(form)
-
-    def _network(self) -> str:
-        """Where the request comes from.
-
-        The site listens on the loopback only, so a public one stands behind a proxy on the same machine: then the last
-        entry of X-Forwarded-For, which that proxy wrote, counts. Else any stranger could lock an editor out.
-        """
-        direct = self.request.META.get("REMOTE_ADDR", "")
-        forwarded = self.request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-        return attempts.network_of(forwarded if forwarded and direct in ("127.0.0.1", "::1", "") else direct)
 
 
 class Logout(auth.LogoutView):
