@@ -1,18 +1,23 @@
 """Ways to reach a subscriber: one folder each, deletable.
 
-A folder has the name of its channel and offers `open_outbox(on)`.
+A folder that sends (e-mail, webhook) has the name of its channel and offers `open_outbox(on, now)`. A folder that is read from
+(feeds, calendar) offers addresses. Nothing else knows how a channel works.
 """
 
-from datetime import date
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Protocol, cast
 
-from tracker.alerts.models import Delivery, Subscription
+from tracker.alerts.models import Subscription
+from tracker.alerts.telling import Notice
 
 
 class Refused(Exception):
-    """The other side refused this one delivery. `permanent`: it said that trying again is of no use."""
+    """The other side refused this one parcel. `permanent`: it said that trying again is of no use."""
 
     def __init__(self, why: str, *, permanent: bool) -> None:
         super().__init__(why)
@@ -20,13 +25,40 @@ class Refused(Exception):
 
 
 class Unreachable(Exception):
-    """The other side cannot be reached at all; the rest of the batch can wait."""
+    """The other side cannot be reached at all; the rest can wait."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One event as it is told. Items of one version of the record are one object: what is made of it can be kept."""
+
+    event_key: str
+    kind: str
+    due_on: date
+    notice: Notice
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One message to one receiver: an event, or (`cadence` is daily or weekly) all that goes into a digest.
+
+    `message_id` is the same however often it is tried. `topic` is what the receiver follows, in words.
+    """
+
+    message_id: str
+    items: Sequence[Item]
+    topic: str
+    cadence: str
+    subscriber_key: uuid.UUID
+    subscription_id: int
+    address: str
+    endpoint_id: int | None
 
 
 class Outbox(Protocol):
-    """An open way to the other side, used for a whole batch."""
+    """An open way to the other side, used for many parcels."""
 
-    def deliver(self, delivery: Delivery) -> None:
+    def deliver(self, parcel: Parcel) -> None:
         """Hand it over. Returns once the other side has taken it; else raises Refused or Unreachable."""
 
     def close(self) -> None:
@@ -34,14 +66,14 @@ class Outbox(Protocol):
 
 
 class Channel(Protocol):
-    """What a channel's folder offers."""
+    """What the folder of a channel that sends offers."""
 
-    def open_outbox(self, on: date) -> Outbox:
+    def open_outbox(self, on: date, now: datetime) -> Outbox:
         """Open the way. Raises Unreachable."""
 
 
 def available() -> list[str]:
-    """The channels whose folder is there."""
+    """The channels that send and whose folder is there."""
     return [name for name in Subscription.Channel.values if find_spec(f"{__name__}.{name}")]
 
 
