@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from tests.alerts.conftest import FURTHER_NOTICE, Follow, Postbox, World, day, fixed, noon, run, text
 from tracker.alerts import actions
@@ -256,6 +256,20 @@ def test_followers_of_whom_a_law_binds_hear_of_it(world: World, follow: Follow) 
     assert Delivery.objects.count() == 1
 
 
+def told_again(subscription: Subscription, event: Event) -> None:
+    Delivery.objects.create(
+        subscription=subscription,
+        subscriber=subscription.subscriber,
+        event=event,
+        planned_on=day("2021-05-11"),
+        ready_at=noon("2021-05-11"),
+        state="sent",
+        message_id="<again@example.org>",
+        sent_at=noon("2021-05-11"),
+        sent_on=day("2021-05-11"),
+    )
+
+
 def test_the_audit_finds_an_event_that_was_lost_one_never_planned_and_one_sent_twice(
     world: World, follow: Follow, postbox: Postbox
 ) -> None:
@@ -267,14 +281,10 @@ def test_the_audit_finds_an_event_that_was_lost_one_never_planned_and_one_sent_t
     again = Subscription.objects.get()
     again.pk, again.topic, again.commitment = None, "commitment", commitment
     again.save()
-    Delivery.objects.create(
-        subscription=again,
-        event=warning,
-        planned_on=day("2021-05-11"),
-        state="sent",
-        sent_at=noon("2021-05-11"),
-        sent_on=day("2021-05-11"),
-    )
+    with pytest.raises(IntegrityError, match="delivery_one_live_for_a_person"), transaction.atomic():
+        told_again(again, warning)
+    sql("DROP INDEX delivery_one_live_for_a_person")  # without the rule that forbids it, the audit would see it
+    told_again(again, warning)
     Event.objects.filter(rung=90).delete()
     found = differences(day("2021-05-11"))
     assert len(found) == 2

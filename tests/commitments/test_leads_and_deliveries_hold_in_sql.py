@@ -89,6 +89,7 @@ def delivery(subscription: Subscription) -> Delivery:
     event = Event.objects.create(
         key="expiring-90",
         kind="expiring",
+        claim="term",
         commitment=term.commitment,
         term=term,
         rung=90,
@@ -96,7 +97,13 @@ def delivery(subscription: Subscription) -> Delivery:
         due_on=day,
         planned_on=day,
     )
-    return Delivery.objects.create(subscription=subscription, event=event, planned_on=day)
+    return Delivery.objects.create(
+        subscription=subscription,
+        subscriber=subscription.subscriber,
+        event=event,
+        planned_on=day,
+        ready_at=datetime(2021, 3, 12, tzinfo=UTC),
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,6 +114,8 @@ def delivery(subscription: Subscription) -> Delivery:
         ("search = 'ring'", "subscription_follows_what_its_topic_says"),
         ("topic = 'weather'", "_topic_"),
         ("channel = 'pigeon'", "_channel_"),
+        ("channel = 'webhook'", "subscription_endpoint_iff_webhook"),
+        ("topic = 'search', search = 'Ring & '", "subscription_search_is_words"),
         ("cadence = 'hourly'", "_cadence_"),
         ("rungs = '{90,60}'", "subscription_rungs_known"),
         ("rungs = '{NULL}'", "subscription_rungs_known"),
@@ -135,10 +144,11 @@ def test_a_subscription_follows_one_thing_only(subscription: Subscription) -> No
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
-        ("rung = NULL", "event_says_which_rung_or_term"),
-        ("ends_on = NULL", "event_says_which_rung_or_term"),
-        ("kind = 'moved'", "event_says_which_rung_or_term"),
-        ("kind = 'moved', rung = NULL, term_id = NULL", "event_says_which_rung_or_term"),
+        ("rung = NULL", "event_has_a_rung_iff_it_is_of_the_calendar"),
+        ("ends_on = NULL", "event_has_a_rung_iff_it_is_of_the_calendar"),
+        ("kind = 'moved'", "event_has_a_rung_iff_it_is_of_the_calendar"),
+        ("kind = 'corrected', rung = NULL", "event_corrected_names_a_version"),
+        ("claim = 'rumour'", "_claim_"),
         ("rung = 60", "event_rung_known"),
         ("kind = 'party'", "_kind_"),
     ],
@@ -149,12 +159,43 @@ def test_an_event_that_breaks_a_rule(delivery: Delivery, change: str, rule: str)
 
 
 def test_an_event_is_planned_once_and_delivered_once_to_each(delivery: Delivery) -> None:
-    event = "key, kind, commitment_id, rung, ends_on, due_on, planned_on, news"
+    event = "key, kind, claim, commitment_id, rung, ends_on, due_on, planned_on, news"
     with refused("_key"):
         sql(f"INSERT INTO alerts_event ({event}) SELECT {event} FROM alerts_event")
-    row = "subscription_id, event_id, planned_on"
+    row = "subscription_id, subscriber_id, event_id, planned_on, ready_at"
     with refused("delivery_once"):
         sql(f"INSERT INTO alerts_delivery ({row}) SELECT {row} FROM alerts_delivery")
+    other = Subscription.objects.create(
+        subscriber=delivery.subscriber, topic="commitment", commitment=delivery.event.commitment
+    )
+    with refused("delivery_one_live_for_a_person"):
+        sql(
+            f"INSERT INTO alerts_delivery ({row}) "
+            "SELECT %s, subscriber_id, event_id, planned_on, ready_at FROM alerts_delivery",
+            other.pk,
+        )
+
+
+def test_what_was_told_outlives_what_it_was_about(delivery: Delivery) -> None:
+    sql("DELETE FROM commitments_termcitation")
+    sql("DELETE FROM commitments_term")
+    assert sql("SELECT 1 FROM alerts_event WHERE term_id IS NULL") == 1
+    sql("DELETE FROM commitments_commitment")
+    left = "SELECT 1 FROM alerts_delivery d JOIN alerts_event e ON e.id = d.event_id WHERE commitment_id IS NULL"
+    assert sql(left) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ("time_zone = 'Middle/Earth'", "Middle/Earth"),
+        ("digest_hour = 24", "subscriber_digest_hour_is_one"),
+        ("stopped = 'bored'", "_stopped_"),
+    ],
+)
+def test_a_subscriber_that_breaks_a_rule(subscription: Subscription, change: str, rule: str) -> None:
+    with refused(rule):
+        sql(f"UPDATE alerts_subscriber SET {change}")
 
 
 @pytest.mark.parametrize(
@@ -163,6 +204,7 @@ def test_an_event_is_planned_once_and_delivered_once_to_each(delivery: Delivery)
         ("state = 'sent'", "delivery_sent_iff_it_has_a_time"),
         ("sent_at = now()", "delivery_sent_iff_it_has_a_time"),
         ("state = 'lost'", "_state_"),
+        ("state = 'claimed'", "delivery_taken_has_a_message_id"),
         ("attempts = -1", "_attempts_"),
     ],
 )

@@ -1,12 +1,15 @@
 """What an organisation, a product and a place may be, tried by SQL past the ORM."""
 
+import re
 import threading
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from tests.evidence.claims import a_company
 from tests.refusals import refused, rows, sql
+from tracker.organizations.fields import WordField
 from tracker.organizations.models import Alias, Organization, Place, Product, Technology
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +264,17 @@ class TestHistory:
         with refused("foreign key"):
             sql(f"DELETE FROM {ORGANIZATION} WHERE id = %s", product.vendor_id)
         assert Organization.objects.filter(pk=product.vendor_id).exists()
+
+
+def test_the_database_knows_the_words_of_every_list_as_they_are_now() -> None:
+    """Django changes no check when a list of words grows: whoever adds a word must add `words_of` to the migration."""
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, WordField) and (check := field.db_check(connection)):
+                with connection.cursor() as cursor:
+                    cursor.execute(
+                        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s",
+                        [f"{model._meta.db_table}_{field.column}_check"],
+                    )
+                    (held,) = cursor.fetchone()
+                assert set(re.findall(r"'(\w+)'", held)) == set(re.findall(r"'(\w+)'", check)), (model, field.name)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from django.db.models import Count, F, Q
 
 from tracker.alerts.deliveries import FRESH
-from tracker.alerts.events import RECENT
+from tracker.alerts.events.columns import RECENT
 from tracker.alerts.facts import holds
 from tracker.alerts.models import RUNGS, Delivery, Event, Subscription
 from tracker.commitments.lifecycle import EndKind, State

@@ -3,12 +3,16 @@
 Each function is one statement over whole tables, to be run inside the planner's transaction.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
-from tracker.alerts.events import ruling_ends
+from tracker.alerts import claims, clock, truth
+from tracker.alerts.claims import Stated
+from tracker.alerts.events.calendar import LAPSES_ON, ruling_ends
+from tracker.alerts.events.corrections import otherwise
+from tracker.alerts.models import RUNGS, Delivery
 from tracker.alerts.reach import REACH
 
 FRESH = timedelta(days=7)
@@ -19,102 +23,193 @@ MOVED = "what it would have said no longer holds"
 PASSED = "the end it warned of has passed"
 SAME = "another mail to the same subscriber says it"
 
-_LIVE = "('pending', 'claimed', 'sent', 'failed', 'missed')"
-_TOLD = "('claimed', 'sent', 'failed', 'missed')"
+LIVE = "(" + ", ".join(f"'{state.value}'" for state in Delivery.LIVE) + ")"
 
-# Of two deliveries to one subscriber by one channel, `better` makes `d` needless: it is the same event, or a more
-# urgent rung of the same end, or what was declared of the same commitment and is told on the same day.
+# Of two deliveries to one subscriber by one channel, `better` makes `d` needless: it is a more urgent rung of the same
+# end, or what was declared of the same promise and is told on the same day, or a correction of the same record.
 _BETTER = f"""
-    bs.subscriber_id = s.subscriber_id AND bs.channel = s.channel AND be.commitment_id = e.commitment_id
-    AND better.id <> d.id
+    better.subscriber_id = d.subscriber_id AND better.endpoint_id IS NOT DISTINCT FROM d.endpoint_id
+    AND be.commitment_id = e.commitment_id AND better.id <> d.id
     AND (
-        be.id = e.id AND (better.state IN {_TOLD} OR better.state = 'pending' AND better.id < d.id)
-        OR be.rung < e.rung AND be.ends_on = e.ends_on AND better.state IN {_LIVE}
-        OR e.rung IS NULL AND be.rung IS NULL AND be.id <> e.id AND be.due_on = e.due_on AND better.state = 'pending'
+        be.rung < e.rung AND be.ends_on = e.ends_on AND better.state IN {LIVE}
+        OR e.kind IN ('moved', 'declared') AND be.kind IN ('moved', 'declared') AND be.id <> e.id
+           AND be.due_on = e.due_on AND better.state = 'pending'
            AND (be.kind = 'moved', be.term_id) > (e.kind = 'moved', e.term_id)
+        OR e.kind = 'corrected' AND be.kind = 'corrected' AND better.state = 'pending' AND be.planned_on = e.planned_on
+           AND (be.claim = 'term', be.id) > (e.claim = 'term', e.id)
     )
 """
-_ROWS = """
-    alerts_event e, alerts_subscription s
-    WHERE e.id = d.event_id AND s.id = d.subscription_id
-"""
 
 
-def insert(on: date) -> int:
-    """Insert a delivery for each follower of each event that is due and news. Returns how many.
+def insert(on: date, now: datetime) -> int:
+    """Insert a delivery for each follower of each event that is due. Returns how many wait to be sent.
 
     Followers are those confirmed on or before the day it was due. Also looked at again is a warning that still
-    holds, so that somebody who asks for another rung gets it.
+    holds, so that somebody who asks for another rung gets it. A correction, and a declaration that we learned of late,
+    go to those whom we had told otherwise. Of several subscriptions of one person that are concerned, one is told.
     """
-    ruling, parameters = ruling_ends(on)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            WITH RECURSIVE ruling AS ({ruling}),
+            WITH RECURSIVE ruling AS ({ruling_ends(on)}),
             due AS (
                 SELECT e.* FROM alerts_event e
-                WHERE e.due_on <= %s AND e.news AND (
-                    e.planned_on >= %s
+                WHERE e.due_on <= %(on)s AND (
+                    e.planned_on >= %(fresh)s
                     OR e.kind = 'expiring' AND EXISTS (
                         SELECT 1 FROM ruling r
-                        WHERE r.commitment_id = e.commitment_id AND r.ends_on = e.ends_on AND r.lapses_on > %s
+                        WHERE r.commitment_id = e.commitment_id AND r.ends_on = e.ends_on AND r.lapses_on > %(on)s
                     )
                 )
             ),
-            touched AS (SELECT DISTINCT commitment_id FROM due),
-            {REACH}
-            INSERT INTO alerts_delivery (subscription_id, event_id, planned_on)
-            SELECT s.id, due.id, %s
-            FROM due
-            JOIN followed ON followed.commitment_id = due.commitment_id
-            JOIN alerts_subscription s ON s.id = followed.subscription_id
-            JOIN alerts_subscriber subscriber ON subscriber.id = s.subscriber_id
-            WHERE subscriber.confirmed_at IS NOT NULL AND s.since <= due.due_on AND s.ended_on IS NULL
-              AND (due.rung IS NULL OR due.rung = ANY(s.rungs))
-              AND NOT EXISTS (
-                  SELECT 1 FROM alerts_delivery known WHERE known.event_id = due.id AND known.subscription_id = s.id
-              )
-            ORDER BY s.id, due.id
-            ON CONFLICT (subscription_id, event_id) DO NOTHING
+            {REACH},
+            concerned(subscription_id, event_id) AS (
+                SELECT f.subscription_id, f.event_id FROM followed f JOIN due ON due.id = f.event_id
+                WHERE due.kind <> 'corrected' AND due.news
+                UNION {_told_otherwise()}
+            ),
+            ranked AS (
+                SELECT s.id AS subscription_id, s.subscriber_id, s.endpoint_id, due.id AS event_id,
+                       row_number() OVER (PARTITION BY s.subscriber_id, s.endpoint_id, due.id
+                                          ORDER BY s.cadence <> 'at_once', s.cadence <> 'daily', s.id) = 1
+                       AND NOT EXISTS (
+                           SELECT 1 FROM alerts_delivery live
+                           WHERE live.subscriber_id = s.subscriber_id AND live.event_id = due.id
+                             AND live.endpoint_id IS NOT DISTINCT FROM s.endpoint_id AND live.state IN {LIVE}
+                       ) AS first,
+                       {_in_digest("due")} AS in_digest,
+                       CASE WHEN {_in_digest("due")} THEN {clock.next_digest("s.cadence", "%(now)s")}
+                            ELSE %(now)s END AS ready_at
+                FROM concerned JOIN due ON due.id = concerned.event_id
+                JOIN alerts_subscription s ON s.id = concerned.subscription_id
+                JOIN alerts_subscriber p ON p.id = s.subscriber_id
+                WHERE p.confirmed_at IS NOT NULL AND p.stopped IS NULL AND s.since <= due.due_on AND s.ended_on IS NULL
+                  AND (due.rung IS NULL OR due.rung = ANY(s.rungs))
+                  AND NOT EXISTS (
+                      SELECT 1 FROM alerts_delivery known WHERE known.event_id = due.id AND known.subscription_id = s.id
+                  )
+            )
+            INSERT INTO alerts_delivery
+                (subscription_id, subscriber_id, endpoint_id, event_id, planned_on, state, reason, ready_at, in_digest)
+            SELECT subscription_id, subscriber_id, endpoint_id, event_id, %(on)s,
+                   CASE WHEN first THEN 'pending' ELSE 'collapsed' END, CASE WHEN first THEN '' ELSE %(same)s END,
+                   ready_at, in_digest
+            FROM ranked ORDER BY subscription_id, event_id
+            ON CONFLICT DO NOTHING
             """,
-            [*parameters, on, on - FRESH, on, on],
+            {"on": on, "now": now, "fresh": on - FRESH, "same": SAME},
         )
         return int(cursor.rowcount)
 
 
-def cancel_untrue(on: date) -> int:
-    """Cancel what waits and no longer holds: another end rules, or the declaration was taken back."""
-    ruling, parameters = ruling_ends(on)
+def _told_otherwise() -> str:
+    """SELECTs of the subscriptions that were told what an event sets right, and the event."""
+    late = """
+        SELECT d.subscription_id, due.id FROM due
+        JOIN alerts_event e ON e.commitment_id = due.commitment_id AND e.claim = 'term'
+        JOIN alerts_delivery d ON d.event_id = e.id AND d.state = 'sent'
+        WHERE NOT due.news AND due.kind IN ('declared', 'moved')
+    """
+    return " UNION ".join([late, *(_told_wrongly(stated) for stated in claims.each())])
+
+
+def _told_wrongly(stated: Stated) -> str:
+    return f"""
+        SELECT d.subscription_id, due.id FROM due
+        JOIN {stated.history} now_row ON now_row.pgh_id = due.history_id
+        JOIN {stated.history} v ON v.pgh_obj_id = now_row.pgh_obj_id
+        JOIN alerts_wording w ON {_tells(stated)}
+        JOIN alerts_event e ON e.id = w.event_id AND {claims.states_it(stated)}
+        JOIN alerts_delivery d ON d.wording_id = w.id AND d.state = 'sent'
+        CROSS JOIN LATERAL ({stated.now("now_row.pgh_obj_id")}) now
+        WHERE due.kind = 'corrected' AND due.claim = '{stated.claim}' AND now.pgh_id = due.history_id
+          AND {otherwise(stated)}
+    """
+
+
+def _tells(stated: Stated) -> str:
+    if stated.version.endswith("s"):
+        return f"w.{stated.version} @> ARRAY[v.pgh_id::bigint]"
+    return f"w.{stated.version} = v.pgh_id"
+
+
+def _in_digest(event: str) -> str:
+    """SQL: subscription `s` of subscriber `p` gets the event in its digest.
+
+    Not a warning of an end that would have passed before that digest: it is sent alone, at once.
+    """
+    return f"""(s.cadence <> 'at_once' AND NOT ({event}.kind = 'expiring' AND {clock.next_digest("s.cadence", "%(now)s")}
+                >= ({LAPSES_ON.format(f"{event}.ends_on")})::timestamp AT TIME ZONE 'UTC'))"""
+
+
+def reschedule(subscriber_id: int, now: datetime) -> int:
+    """After another cadence, time zone or hour was chosen: when what waits for this subscriber is sent. Returns how
+    many rows. What has been put into a digest already stays in it.
+    """
     return _execute(
         f"""
-        UPDATE alerts_delivery d SET state = 'cancelled', reason = %s FROM {_ROWS}
-        AND d.state = 'pending' AND NOT ({_holds(ruling)})
+        UPDATE alerts_delivery d SET in_digest = {_in_digest("e")},
+            ready_at = CASE WHEN {_in_digest("e")} THEN {clock.next_digest("s.cadence", "%(now)s")} ELSE %(now)s END
+        FROM alerts_event e, alerts_subscription s, alerts_subscriber p
+        WHERE e.id = d.event_id AND s.id = d.subscription_id AND p.id = d.subscriber_id
+          AND d.state = 'pending' AND d.digest_id IS NULL AND d.attempts = 0 AND d.subscriber_id = %(subscriber)s
         """,
-        [MOVED, *parameters, on],
+        {"now": now, "subscriber": subscriber_id},
+    )
+
+
+def cancel_untrue(on: date) -> int:
+    """Cancel what waits and no longer holds: another end rules, or the claim was taken back.
+
+    Warnings of an end that has passed are left to `collapse` and `cancel_passed`.
+    """
+    return _execute(
+        f"""
+        WITH untrue AS MATERIALIZED (
+            SELECT e.id FROM alerts_event e
+            WHERE e.id IN (SELECT event_id FROM alerts_delivery WHERE state = 'pending')
+              AND NOT coalesce({truth.holds(on)}, false) AND NOT (e.kind = 'expiring' AND {_passed(on)})
+        )
+        UPDATE alerts_delivery d SET state = 'cancelled', reason = %(moved)s FROM untrue
+        WHERE untrue.id = d.event_id AND d.state = 'pending'
+        """,
+        {"moved": MOVED},
     )
 
 
 def revive(on: date) -> int:
-    """Let wait again what was cancelled and holds again, and what was collapsed into a mail that will not be sent."""
-    ruling, parameters = ruling_ends(on)
+    """Let wait again what was cancelled and holds again, and what was collapsed into a mail that will not be sent.
+
+    Of several that could, the most urgent one for each person and channel.
+    """
     return _execute(
         f"""
-        UPDATE alerts_delivery d SET state = 'pending', reason = '' FROM {_ROWS}
-        AND (d.state = 'cancelled' AND d.reason = %s OR d.state = 'collapsed' AND e.planned_on >= %s)
-        AND s.ended_on IS NULL AND ({_holds(ruling)})
-        AND (e.kind <> 'expiring' OR NOT EXISTS (
-            SELECT 1 FROM alerts_event lapse WHERE lapse.kind = 'lapsed' AND lapse.due_on <= %s
-            AND lapse.commitment_id = e.commitment_id AND lapse.ends_on = e.ends_on))
-        AND NOT EXISTS (
-            SELECT 1 FROM alerts_delivery live
-            JOIN alerts_subscription ls ON ls.id = live.subscription_id JOIN alerts_event le ON le.id = live.event_id
-            WHERE live.state IN {_LIVE} AND ls.subscriber_id = s.subscriber_id AND ls.channel = s.channel
-              AND le.commitment_id = e.commitment_id
-              AND (le.id = e.id OR le.rung <= e.rung AND le.ends_on = e.ends_on
-                   OR e.rung IS NULL AND le.rung IS NULL AND le.due_on = e.due_on)
+        WITH still AS MATERIALIZED (
+            SELECT e.* FROM alerts_event e
+            WHERE (e.planned_on >= %(fresh)s OR e.kind = 'expiring' AND e.due_on >= %(notice)s)
+              AND coalesce({truth.holds(on)}, false)
         )
+        UPDATE alerts_delivery d SET state = 'pending', reason = '' FROM (
+            SELECT DISTINCT ON (x.subscriber_id, x.endpoint_id, x.event_id) x.id
+            FROM alerts_delivery x JOIN still e ON e.id = x.event_id
+            JOIN alerts_subscription s ON s.id = x.subscription_id JOIN alerts_subscriber p ON p.id = x.subscriber_id
+            WHERE x.state IN ('cancelled', 'collapsed')
+              AND (x.reason = %(moved)s OR x.state = 'collapsed' AND e.planned_on >= %(fresh)s)
+              AND s.ended_on IS NULL AND p.stopped IS NULL AND p.confirmed_at IS NOT NULL
+              AND NOT EXISTS (
+                  SELECT 1 FROM alerts_delivery live JOIN alerts_event le ON le.id = live.event_id
+                  WHERE live.state IN {LIVE} AND live.subscriber_id = x.subscriber_id
+                    AND live.endpoint_id IS NOT DISTINCT FROM x.endpoint_id
+                    AND (le.id = e.id OR le.commitment_id = e.commitment_id AND (
+                        le.rung <= e.rung AND le.ends_on = e.ends_on
+                        OR e.kind IN ('moved', 'declared') AND le.kind IN ('moved', 'declared')
+                           AND le.due_on = e.due_on
+                        OR e.kind = 'corrected' AND le.kind = 'corrected' AND le.planned_on = e.planned_on))
+              )
+            ORDER BY x.subscriber_id, x.endpoint_id, x.event_id, x.id
+        ) again WHERE again.id = d.id
         """,
-        [MOVED, on - FRESH, *parameters, on, on],
+        {"moved": MOVED, "fresh": on - FRESH, "notice": on - timedelta(days=max(RUNGS))},
     )
 
 
@@ -122,44 +217,34 @@ def collapse() -> int:
     """Of what waits for one subscriber about one thing, leave the most urgent and set the rest aside."""
     return _execute(
         f"""
-        UPDATE alerts_delivery d SET state = 'collapsed', reason = %s FROM {_ROWS}
-        AND d.state = 'pending' AND EXISTS (
-            SELECT 1 FROM alerts_delivery better
-            JOIN alerts_subscription bs ON bs.id = better.subscription_id
-            JOIN alerts_event be ON be.id = better.event_id
-            WHERE {_BETTER}
-        )
+        UPDATE alerts_delivery d SET state = 'collapsed', reason = %(same)s FROM alerts_event e
+        WHERE e.id = d.event_id AND d.state = 'pending'
+          AND (e.rung IS NOT NULL OR e.kind IN ('moved', 'declared', 'corrected'))
+          AND EXISTS (
+              SELECT 1 FROM alerts_delivery better JOIN alerts_event be ON be.id = better.event_id WHERE {_BETTER}
+          )
         """,
-        [SAME],
+        {"same": SAME},
     )
 
 
 def cancel_passed(on: date) -> int:
     """Cancel the warnings of an end that has passed; who asked to hear of the lapse has that in their place."""
-    ruling, parameters = ruling_ends(on)
     return _execute(
         f"""
-        UPDATE alerts_delivery d SET state = 'cancelled', reason = %s FROM {_ROWS}
-        AND d.state = 'pending' AND e.kind = 'expiring' AND EXISTS (
-            SELECT 1 FROM ({ruling}) r
-            WHERE r.commitment_id = e.commitment_id AND r.ends_on = e.ends_on AND r.lapses_on <= %s
-        )
+        UPDATE alerts_delivery d SET state = 'cancelled', reason = %(passed)s FROM alerts_event e
+        WHERE e.id = d.event_id AND d.state = 'pending' AND e.kind = 'expiring' AND {_passed(on)}
         """,
-        [PASSED, *parameters, on],
+        {"passed": PASSED},
     )
 
 
-def _holds(ruling: str) -> str:
-    """SQL: the event is still true, as far as the end it names goes. Parameters: those of `ruling`, then the day."""
-    return f"""
-        CASE WHEN e.rung IS NOT NULL THEN EXISTS (
-            SELECT 1 FROM ({ruling}) r WHERE r.commitment_id = e.commitment_id AND r.ends_on = e.ends_on
-            AND (e.rung > 0 OR r.lapses_on <= %s AND NOT r.reopens)
-        ) ELSE EXISTS (SELECT 1 FROM commitments_term t WHERE t.id = e.term_id AND t.published_on IS NOT NULL) END
-    """
+def _passed(on: date) -> str:
+    return f"""EXISTS (SELECT 1 FROM ({ruling_ends(on)}) r
+        WHERE r.commitment_id = e.commitment_id AND r.ends_on = e.ends_on AND r.lapses_on <= '{on}'::date)"""
 
 
-def _execute(sql: str, parameters: list[Any]) -> int:
+def _execute(sql: str, parameters: dict[str, Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return int(cursor.rowcount)

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -18,12 +19,15 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     MANAGE = "manage"
     UNSUBSCRIBE = "unsubscribe"
+    DIGEST = "digest"  # ends all that goes into a daily or weekly digest
 
 
+_ALWAYS = timedelta(days=36500)  # who wants no more mail must be able to say so, however late
 GOOD_FOR = {
     Purpose.CONFIRM: timedelta(days=7),
     Purpose.MANAGE: timedelta(days=90),
-    Purpose.UNSUBSCRIBE: timedelta(days=36500),  # who wants no more mail must be able to say so, however late
+    Purpose.UNSUBSCRIBE: _ALWAYS,
+    Purpose.DIGEST: _ALWAYS,
 }
 
 
@@ -37,33 +41,53 @@ class Expired(ValueError):
 
 @dataclass(frozen=True)
 class Ticket:
-    """What a good link says: the subscriber's key and, for one subscription, its id."""
+    """What a good link says: the subscriber's key and, for one subscription, its id, or, for a digest, its cadence."""
 
     key: uuid.UUID
     subscription_id: int | None
+    cadence: str = ""
 
 
-def token(purpose: Purpose, key: uuid.UUID, *, on: date, subscription_id: int | None = None) -> str:
+def token(purpose: Purpose, key: uuid.UUID, *, on: date, subscription_id: int | None = None, cadence: str = "") -> str:
     """A signed token, good from `on` for as long as its purpose allows."""
     until = on + GOOD_FOR[purpose]
-    return _signer(purpose).sign_object([key.hex, subscription_id, until.isoformat()])
+    about = cadence if purpose is Purpose.DIGEST else str(subscription_id or "")
+    return _signer(purpose).sign(f"{key.hex}-{about}-{until:%Y%m%d}")
 
 
 def read(purpose: Purpose, signed: str, *, on: date) -> Ticket:
     """What the token says. Raises Forged or Expired."""
     try:
-        key, subscription_id, until = _signer(purpose).unsign_object(signed[:500])
-    except BadSignature as error:
+        key, about, until = _signer(purpose).unsign(signed[:500]).split("-")
+    except (BadSignature, ValueError) as error:
         raise Forged(str(error)) from error
-    if date.fromisoformat(until) < on:
+    if until < f"{on:%Y%m%d}":
         raise Expired(until)
-    return Ticket(uuid.UUID(hex=key), subscription_id)
+    return Ticket(
+        uuid.UUID(hex=key),
+        int(about) if about.isdigit() else None,
+        about if purpose is Purpose.DIGEST else "",
+    )
 
 
-def unsubscribe_url(subscription: Subscription, *, on: date) -> str:
+def read_end(signed: str, *, on: date) -> Ticket:
+    """What a token of the link that ends mails says: of one subscription, or of a digest. Raises Forged or Expired."""
+    try:
+        return read(Purpose.UNSUBSCRIBE, signed, on=on)
+    except Forged:
+        return read(Purpose.DIGEST, signed, on=on)
+
+
+def end_url(key: uuid.UUID, subscription_id: int, *, on: date) -> str:
     """The whole address that ends this subscription."""
-    signed = token(Purpose.UNSUBSCRIBE, subscription.subscriber.key, on=on, subscription_id=subscription.pk)
-    return absolute(reverse("alerts:unsubscribe", args=(signed,)))
+    return absolute(
+        f"{_before_token('unsubscribe')}{token(Purpose.UNSUBSCRIBE, key, on=on, subscription_id=subscription_id)}/"
+    )
+
+
+def end_digest_url(key: uuid.UUID, cadence: str, *, on: date) -> str:
+    """The whole address that ends everything that goes into this subscriber's daily or weekly digest."""
+    return absolute(f"{_before_token('unsubscribe')}{token(Purpose.DIGEST, key, on=on, cadence=cadence)}/")
 
 
 def confirm_url(subscription: Subscription, *, on: date) -> str:
@@ -74,12 +98,18 @@ def confirm_url(subscription: Subscription, *, on: date) -> str:
 
 def manage_url(key: uuid.UUID, *, on: date) -> str:
     """The whole address where a subscriber sees and changes everything we keep about them."""
-    return absolute(reverse("alerts:manage", args=(token(Purpose.MANAGE, key, on=on),)))
+    return absolute(f"{_before_token('manage')}{token(Purpose.MANAGE, key, on=on)}/")
 
 
 def absolute(path: str) -> str:
     """The address of a page of this site, with its scheme and host."""
     return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+@lru_cache
+def _before_token(view: str) -> str:
+    """The path of a view that takes a token, up to the token: made for every mail, so it is looked up once."""
+    return reverse(f"alerts:{view}", args=("token",)).removesuffix("token/")
 
 
 def _signer(purpose: Purpose) -> Signer:

@@ -98,7 +98,7 @@ def _page(subscriber: Subscriber, token: str, on: date) -> dict[str, object]:
             for subscription in followed_by(subscriber)
         ],
         "sent": [
-            (delivery, telling.headline(delivery.event, delivery.sent_on or on))
+            (delivery, delivery.wording.headline if delivery.wording else delivery.event.key)
             for delivery in sent_to(subscriber)[:SHOWN]
         ],
     }

@@ -1,48 +1,63 @@
-"""Whom a commitment concerns: which subscriptions follow it. The one place where topics meet commitments.
+"""Whom an event concerns: which subscriptions follow what it is about. The one place where topics meet events.
 
-An organisation's followers hear of what it promises, of what binds it, of what concerns its products, and of the
-same for the companies it owns: who follows Amazon hears of Ring. A place's followers hear of what actors in it, and
-in the places it contains, declare. Saved searches are not matched yet, and none can be followed (see `topics`).
+An organisation's followers hear of what it promises, of what binds it, of what concerns its products, of whom it
+serves and who serves it, of what it was asked, and of the same for the companies it owns: who follows Amazon hears of
+Ring. A place's followers hear of what actors in it, and in the places it contains, declare and use. `scope` says the
+same the other way round, from a topic to what it covers, and a test holds the two together.
 """
 
 REACH = """
-named(commitment_id, organization_id) AS (
-    SELECT c.id, c.actor_id FROM commitments_commitment c JOIN touched ON touched.commitment_id = c.id
-    UNION SELECT b.commitment_id, b.organization_id
-          FROM commitments_commitment_binds b JOIN touched USING (commitment_id)
-    UNION SELECT p.commitment_id, product.vendor_id
-          FROM commitments_commitment_products p JOIN touched USING (commitment_id)
+named(event_id, organization_id) AS (
+    SELECT due.id, c.actor_id FROM due JOIN commitments_commitment c ON c.id = due.commitment_id
+    UNION SELECT due.id, b.organization_id FROM due JOIN commitments_commitment_binds b USING (commitment_id)
+    UNION SELECT due.id, product.vendor_id FROM due JOIN commitments_commitment_products p USING (commitment_id)
+          JOIN organizations_product product ON product.id = p.product_id
+    UNION SELECT due.id, party FROM due JOIN partnerships_partnership p ON p.id = due.partnership_id
+          LEFT JOIN organizations_product product ON product.id = p.product_id
+          CROSS JOIN LATERAL unnest(ARRAY[p.vendor_id, p.client_id, p.via_id, product.vendor_id]) AS party
+          WHERE party IS NOT NULL
+    UNION SELECT due.id, party FROM due JOIN record_question q ON q.id = due.question_id
+          CROSS JOIN LATERAL unnest(ARRAY[q.asked_of_id, q.asked_by_id]) AS party WHERE party IS NOT NULL
+    UNION SELECT due.id, product.vendor_id FROM due JOIN record_question_products p USING (question_id)
           JOIN organizations_product product ON product.id = p.product_id
 ),
-companies(commitment_id, organization_id) AS (
-    SELECT commitment_id, organization_id FROM named
-    UNION SELECT companies.commitment_id, o.parent_id
+companies(event_id, organization_id) AS (
+    SELECT event_id, organization_id FROM named
+    UNION SELECT companies.event_id, o.parent_id
           FROM companies JOIN organizations_organization o ON o.id = companies.organization_id
           WHERE o.parent_id IS NOT NULL
 ),
-technologies(commitment_id, technology_id) AS (
-    SELECT t.commitment_id, t.technology_id
-    FROM commitments_commitment_technologies t JOIN touched USING (commitment_id)
-    UNION SELECT p.commitment_id, product.technology_id
-          FROM commitments_commitment_products p JOIN touched USING (commitment_id)
-          JOIN organizations_product product ON product.id = p.product_id
+goods(event_id, product_id) AS (
+    SELECT due.id, p.product_id FROM due JOIN commitments_commitment_products p USING (commitment_id)
+    UNION SELECT due.id, p.product_id FROM due JOIN partnerships_partnership p ON p.id = due.partnership_id
+          WHERE p.product_id IS NOT NULL
+    UNION SELECT due.id, p.product_id FROM due JOIN record_question_products p USING (question_id)
 ),
-places(commitment_id, place_id) AS (
-    SELECT c.id, o.place_id FROM commitments_commitment c JOIN touched ON touched.commitment_id = c.id
-    JOIN organizations_organization o ON o.id = c.actor_id WHERE o.place_id IS NOT NULL
-    UNION SELECT places.commitment_id, p.parent_id
+technologies(event_id, technology_id) AS (
+    SELECT due.id, t.technology_id FROM due JOIN commitments_commitment_technologies t USING (commitment_id)
+    UNION SELECT due.id, p.technology_id FROM due JOIN partnerships_partnership p ON p.id = due.partnership_id
+          WHERE p.technology_id IS NOT NULL
+    UNION SELECT event_id, product.technology_id FROM goods
+          JOIN organizations_product product ON product.id = goods.product_id
+),
+places(event_id, place_id) AS (
+    SELECT seat.id, o.place_id FROM (
+        SELECT due.id, c.actor_id AS organization_id FROM due
+               JOIN commitments_commitment c ON c.id = due.commitment_id
+        UNION SELECT due.id, p.client_id FROM due JOIN partnerships_partnership p ON p.id = due.partnership_id
+        UNION SELECT due.id, q.asked_of_id FROM due JOIN record_question q ON q.id = due.question_id
+    ) seat JOIN organizations_organization o ON o.id = seat.organization_id WHERE o.place_id IS NOT NULL
+    UNION SELECT places.event_id, p.parent_id
           FROM places JOIN organizations_place p ON p.id = places.place_id WHERE p.parent_id IS NOT NULL
 ),
-followed(subscription_id, commitment_id) AS (
-    SELECT s.id, touched.commitment_id FROM alerts_subscription s CROSS JOIN touched WHERE s.topic = 'everything'
-    UNION ALL SELECT s.id, t.commitment_id FROM alerts_subscription s JOIN companies t USING (organization_id)
-    UNION ALL SELECT s.id, t.commitment_id
-              FROM alerts_subscription s JOIN commitments_commitment_products t USING (product_id)
-              JOIN touched ON touched.commitment_id = t.commitment_id
-    UNION ALL SELECT s.id, t.commitment_id FROM alerts_subscription s JOIN technologies t USING (technology_id)
-    UNION ALL SELECT s.id, t.commitment_id FROM alerts_subscription s JOIN touched t USING (commitment_id)
-    UNION ALL SELECT s.id, t.commitment_id FROM alerts_subscription s JOIN places t USING (place_id)
+followed(subscription_id, event_id) AS (
+    SELECT s.id, due.id FROM alerts_subscription s CROSS JOIN due WHERE s.topic = 'everything'
+    UNION ALL SELECT s.id, t.event_id FROM alerts_subscription s JOIN companies t USING (organization_id)
+    UNION ALL SELECT s.id, t.event_id FROM alerts_subscription s JOIN goods t USING (product_id)
+    UNION ALL SELECT s.id, t.event_id FROM alerts_subscription s JOIN technologies t USING (technology_id)
+    UNION ALL SELECT s.id, due.id FROM alerts_subscription s JOIN due USING (commitment_id)
+    UNION ALL SELECT s.id, t.event_id FROM alerts_subscription s JOIN places t USING (place_id)
 )
 """
-"""Common table expressions for WITH RECURSIVE, after one called `touched(commitment_id)`; the last is
-`followed(subscription_id, commitment_id)`."""
+"""Common table expressions for WITH RECURSIVE, after one called `due(id, commitment_id, partnership_id, question_id)`;
+the last is `followed(subscription_id, event_id)`."""

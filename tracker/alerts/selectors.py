@@ -15,7 +15,9 @@ def followed_by(subscriber: Subscriber) -> QuerySet[Subscription]:
 def sent_to(subscriber: Subscriber) -> QuerySet[Delivery]:
     """What we sent them, newest first."""
     sent = Delivery.objects.filter(subscription__subscriber=subscriber, state=Delivery.State.SENT)
-    return sent.select_related("event__commitment", "event__term").order_by("-sent_on", "-pk")
+    return sent.select_related(
+        "wording", "event__commitment", "event__partnership__client", "event__question"
+    ).order_by("-sent_on", "-pk")
 
 
 def everything_about(subscriber: Subscriber) -> dict[str, object]:
@@ -44,7 +46,8 @@ def everything_about(subscriber: Subscriber) -> dict[str, object]:
         "deliveries": [
             {
                 "event": delivery.event.key,
-                "commitment": delivery.event.commitment.slug,
+                "headline": delivery.wording.headline if delivery.wording else "",
+                "text": delivery.wording.text if delivery.wording else "",
                 "state": delivery.state,
                 "planned_on": delivery.planned_on,
                 "sent_at": delivery.sent_at,
@@ -52,7 +55,7 @@ def everything_about(subscriber: Subscriber) -> dict[str, object]:
                 "reason": delivery.reason,
             }
             for delivery in Delivery.objects.filter(subscription__subscriber=subscriber)
-            .select_related("event__commitment")
+            .select_related("event", "wording")
             .order_by("pk")
         ],
     }

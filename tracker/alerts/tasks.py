@@ -10,6 +10,6 @@ from tracker.alerts import actions
 def plan_and_send() -> None:
     """Decide what is due today and send it. Does nothing that it has done before."""
     now = timezone.now()
-    actions.plan(on=now.date())
+    actions.plan(on=now.date(), now=now)
     actions.send(on=now.date(), now=now)
     actions.drop_unconfirmed(now=now)

@@ -73,6 +73,14 @@ def sender(name: str, default: str) -> str:
     return value
 
 
+def bare_address(name: str) -> str:
+    """An address without a name, or nothing."""
+    value = text(name)
+    if value and not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", value):
+        raise Refused(name, f"expected an e-mail address without a name, got {value!r}")
+    return value
+
+
 def site(name: str, default: str) -> SplitResult:
     """The public address of the site: scheme and host, no path."""
     parts = split(name, text(name, default), "https://watch.example.org")

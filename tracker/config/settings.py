@@ -35,6 +35,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 ADMINS = MANAGERS = env.people("OPERATOR_EMAIL")
 DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", f"Watchback <watchback@{_site.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+BOUNCE_EMAIL = env.bare_address("BOUNCE_EMAIL")
 _mail = env.email(VAR_DIR)
 EMAIL_BACKEND = _mail.backend
 EMAIL_FILE_PATH = _mail.files

@@ -1,7 +1,6 @@
 """What alerts do: follow and unfollow, decide what is due and to whom, send it. The day is always an argument."""
 
 from tracker.alerts.actions.planning import Planned, plan
-from tracker.alerts.actions.sending import Sent, send
 from tracker.alerts.actions.subscribing import (
     choose_rungs,
     confirm,
@@ -11,7 +10,9 @@ from tracker.alerts.actions.subscribing import (
     send_manage_link,
     subscribe,
     unsubscribe,
+    unsubscribe_digest,
 )
+from tracker.alerts.sending import Sent, send
 
 __all__ = (
     "Planned",
@@ -26,4 +27,5 @@ __all__ = (
     "send_manage_link",
     "subscribe",
     "unsubscribe",
+    "unsubscribe_digest",
 )

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.mail import get_connection
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tracker.alerts import limits, links
 from tracker.alerts.messages import compose
@@ -63,14 +63,27 @@ def confirm(*, token: str, on: date, now: datetime) -> Subscription:
         subscription.since, subscription.ended_on = on, None
         subscription.save(update_fields=("since", "ended_on"))
     Subscriber.objects.filter(pk=subscription.subscriber_id, confirmed_at=None).update(confirmed_at=now)
+    # Mail reaches the address and is wanted: whatever was said against it before is over.
+    Subscriber.objects.filter(pk=subscription.subscriber_id).update(stopped=None, bounces=0)
     return subscription
 
 
 @transaction.atomic
 def unsubscribe(*, subscription: Subscription, on: date) -> None:
     """End this subscription at once: what waits for it is cancelled, what is being sent asks once more."""
-    Subscription.objects.filter(pk=subscription.pk, ended_on=None).update(ended_on=on)
-    Delivery.objects.filter(subscription=subscription, state=Delivery.State.PENDING).update(
+    _end(Subscription.objects.filter(pk=subscription.pk), on)
+
+
+@transaction.atomic
+def unsubscribe_digest(*, subscriber: Subscriber, cadence: str, on: date) -> None:
+    """End at once all that goes into this subscriber's daily or weekly digest."""
+    _end(subscriber.subscriptions.filter(channel=Subscription.Channel.EMAIL, cadence=cadence), on)
+
+
+def _end(subscriptions: QuerySet[Subscription], on: date) -> None:
+    ending = list(subscriptions.filter(ended_on=None).values_list("pk", flat=True))
+    Subscription.objects.filter(pk__in=ending).update(ended_on=on)
+    Delivery.objects.filter(subscription__in=ending, state=Delivery.State.PENDING).update(
         state=Delivery.State.CANCELLED, reason="unsubscribed"
     )
 

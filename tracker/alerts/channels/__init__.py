@@ -7,7 +7,7 @@ A folder that sends (e-mail, webhook) has the name of its channel and offers `op
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Protocol, cast
@@ -17,11 +17,15 @@ from tracker.alerts.telling import Notice
 
 
 class Refused(Exception):
-    """The other side refused this one parcel. `permanent`: it said that trying again is of no use."""
+    """The other side refused this one parcel.
 
-    def __init__(self, why: str, *, permanent: bool) -> None:
+    `permanent`: it said that trying again is of no use. `retry_after`: it asked to wait at least so long.
+    """
+
+    def __init__(self, why: str, *, permanent: bool, retry_after: timedelta | None = None) -> None:
         super().__init__(why)
         self.permanent = permanent
+        self.retry_after = retry_after
 
 
 class Unreachable(Exception):

@@ -7,6 +7,11 @@ import pgtrigger.migrations
 import tracker.organizations.fields
 from django.db import migrations, models
 
+from tracker.organizations.migrating import words_of
+
+BEFORE = ('expiring', 'lapsed', 'moved', 'declared')
+AFTER = ('unconfirmed', 'verdict', 'began', 'ended', 'paused', 'reinstated', 'answered', 'corrected')
+
 
 class Migration(migrations.Migration):
 
@@ -121,7 +126,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='subscriber',
             name='bounces',
-            field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='messages in a row that were refused for good or came back'),
+            field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='messages refused for good, or come back, since it was confirmed'),
         ),
         migrations.AddField(
             model_name='subscriber',
@@ -153,6 +158,7 @@ class Migration(migrations.Migration):
             name='kind',
             field=tracker.organizations.fields.WordField(choices=[('expiring', 'Expiring'), ('lapsed', 'Lapsed'), ('moved', 'the end moved'), ('declared', 'the actor declared something'), ('unconfirmed', 'nobody has confirmed it for a year'), ('verdict', 'a verdict was given'), ('began', 'a partnership began'), ('ended', 'a partnership ended'), ('paused', 'a partnership was paused'), ('reinstated', 'a partnership was taken up again'), ('answered', 'a question was answered'), ('corrected', 'what we told was wrong')], max_length=12),
         ),
+        words_of('alerts_event', 'kind', BEFORE + AFTER, BEFORE),
         migrations.AlterField(
             model_name='event',
             name='news',
@@ -242,6 +248,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='delivery',
             index=models.Index(condition=models.Q(('reported', False), ('state', 'missed')), fields=['id'], name='delivery_unreported'),
+        ),
+        migrations.AddIndex(
+            model_name='delivery',
+            index=models.Index(condition=models.Q(('state__in', ('cancelled', 'collapsed'))), fields=['event'], name='delivery_set_aside'),
         ),
         migrations.AddIndex(
             model_name='delivery',

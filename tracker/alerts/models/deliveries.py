@@ -94,6 +94,9 @@ class Delivery(models.Model):
             models.Index(fields=("ready_at", "id"), condition=Q(state="pending"), name="delivery_waiting"),
             models.Index(fields=("claimed_at", "id"), condition=Q(state="claimed"), name="delivery_claimed"),
             models.Index(fields=("id",), condition=Q(state="missed", reported=False), name="delivery_unreported"),
+            models.Index(
+                fields=("event",), condition=Q(state__in=("cancelled", "collapsed")), name="delivery_set_aside"
+            ),
             models.Index(fields=("message_id",), condition=~Q(message_id=""), name="delivery_message"),
         )
         constraints = (

@@ -30,7 +30,7 @@ class Subscriber(models.Model):
     )
     key = models.UUIDField(default=uuid.uuid4, unique=True, help_text="stands in signed links in place of the address")
     bounces = models.PositiveSmallIntegerField(
-        default=0, db_default=0, help_text="messages in a row that were refused for good or came back"
+        default=0, db_default=0, help_text="messages refused for good, or come back, since it was confirmed"
     )
     stopped = WordField(max_length=10, choices=Stopped, null=True, blank=True)
 

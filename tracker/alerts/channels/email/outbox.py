@@ -1,28 +1,33 @@
-"""The way out for mail: Django's mail back end, one connection for a batch, SMTP's answers told apart."""
+"""The way out for mail: one connection for many messages, SMTP's answers told apart."""
 
 import smtplib
-from datetime import date
+from datetime import date, datetime
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import BadHeaderError
 
-from tracker.alerts.channels import Refused, Unreachable
-from tracker.alerts.channels.email.letter import letter
-from tracker.alerts.models import Delivery
+from tracker.alerts.channels import Item, Parcel, Refused, Unreachable
+from tracker.alerts.channels.email.answers import with_answers
+from tracker.alerts.channels.email.letter import Gaps, Letter, gaps, of_digest, of_event
+from tracker.alerts.channels.email.mime import Envelope
+from tracker.alerts.messages import envelope_sender
 
 
 class EmailOutbox:
-    """A batch's connection to the mail server."""
+    """A run's connection to the mail server, and the letters that it has made so far."""
 
-    def __init__(self, backend: BaseEmailBackend, on: date) -> None:
+    def __init__(self, backend: BaseEmailBackend, on: date, now: datetime) -> None:
         self._backend = backend
         self._on = on
+        self._now = now
+        self._made: dict[int, tuple[Item, Letter, Envelope]] = {}
 
-    def deliver(self, delivery: Delivery) -> None:
+    def deliver(self, parcel: Parcel) -> None:
         """Send one message. Returns once the server has taken it; else raises Refused or Unreachable."""
         try:
-            hand_over(letter(delivery, self._on), self._backend)
+            self._hand_over(parcel)
         except (BadHeaderError, ValueError) as error:
             raise Refused(f"no message can be made of it: {error}", permanent=True) from error
 
@@ -34,37 +39,57 @@ class EmailOutbox:
             # Django forgets the connection before it raises; whatever was taken has been answered already.
             return
 
+    def _hand_over(self, parcel: Parcel) -> None:
+        letter, envelope = self._letter(parcel)
+        fill = gaps(parcel, self._on)
+        if isinstance(self._backend, EmailBackend):
+            message = envelope.copy(parcel.address, parcel.message_id, fill)
+            with_answers(lambda: _send(self._backend, parcel.address, message))
+        else:
+            with_answers(lambda: self._backend.send_messages([_message(letter, parcel, fill)]))
 
-def open_outbox(on: date) -> EmailOutbox:
+    def _letter(self, parcel: Parcel) -> tuple[Letter, Envelope]:
+        if parcel.cadence != "at_once":
+            letter = of_digest(parcel, self._on)
+            return letter, Envelope(letter, self._now.timestamp())
+        item = parcel.items[0]
+        known = self._made.get(id(item))  # the item is kept beside it, so its id cannot become another's
+        if known is None:
+            letter = of_event(item)
+            known = self._made[id(item)] = (item, letter, Envelope(letter, self._now.timestamp()))
+        return known[1], known[2]
+
+
+def open_outbox(on: date, now: datetime) -> EmailOutbox:
     """Connect to the mail server. Raises Unreachable."""
     backend = get_connection()
     try:
         backend.open()
     except (smtplib.SMTPException, OSError) as error:
         raise Unreachable(f"the mail server does not answer: {error}") from error
-    return EmailOutbox(backend, on)
+    return EmailOutbox(backend, on, now)
 
 
-def hand_over(message: EmailMessage, backend: BaseEmailBackend) -> None:
-    """Send over an open connection. Raises Refused (by its code: 5xx is for good, 4xx for now) or Unreachable."""
-    try:
-        backend.send_messages([message])
-    except smtplib.SMTPRecipientsRefused as error:
-        code, answer = next(iter(error.recipients.values()))
-        raise _refusal(code, answer) from error
-    except smtplib.SMTPResponseException as error:
-        # 421: the server is closing the connection (RFC 5321, 3.8). A refused sender is a matter of our set-up (530:
-        # log in first), so it must not fail every row for good.
-        if error.smtp_code == 421 or isinstance(error, smtplib.SMTPSenderRefused):
-            raise Unreachable(f"{error.smtp_code} {_text(error.smtp_error)}") from error
-        raise _refusal(error.smtp_code, error.smtp_error) from error
-    except (smtplib.SMTPException, OSError) as error:
-        raise Unreachable(f"the mail server hung up: {error}") from error
+def _send(backend: BaseEmailBackend, address: str, message: bytes) -> None:
+    """One message over the open connection, past Django's own making of messages."""
+    assert isinstance(backend, EmailBackend)
+    if backend.connection is None:
+        raise smtplib.SMTPServerDisconnected("the connection is closed")
+    backend.connection.sendmail(envelope_sender(), [address], message)
 
 
-def _refusal(code: int, answer: bytes | str) -> Refused:
-    return Refused(f"{code} {_text(answer)}", permanent=code >= 500)
-
-
-def _text(answer: bytes | str) -> str:
-    return (answer.decode(errors="replace") if isinstance(answer, bytes) else answer)[:200]
+def _message(letter: Letter, parcel: Parcel, fill: Gaps) -> EmailMultiAlternatives:
+    """For every other back end of Django's (files, an e-mail service by django-anymail): a message of its own."""
+    message = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text(fill),
+        to=[parcel.address],
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Message-ID": parcel.message_id,
+            "List-Unsubscribe": f"<{fill.unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+    message.attach_alternative(letter.html(fill), "text/html")
+    return message

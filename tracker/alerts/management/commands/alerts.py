@@ -1,7 +1,7 @@
 """`manage.py alerts plan|send|audit --on DATE [--dry-run]`: what Celery's beat does, by hand."""
 
 from argparse import ArgumentParser
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tracker.alerts import actions, telling
 from tracker.alerts.audit import differences
-from tracker.alerts.models import Delivery
+from tracker.alerts.models import Delivery, Event
 
 
 class Command(BaseCommand):
@@ -21,21 +21,23 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("verb", choices=("plan", "send", "audit"))
         parser.add_argument("--on", default=None, help="the day, such as 2021-03-12 (default: today, UTC)")
+        parser.add_argument("--now", default=None, help="the moment, such as 2021-03-12T09:00Z (default: now)")
         parser.add_argument("--limit", type=int, default=None, help="send: at most so many")
         parser.add_argument("--dry-run", action="store_true", help="plan, send: say what would be done, and do nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        on = _day(options["on"]) if options["on"] else timezone.now().date()
+        now = _moment(options["now"]) if options["now"] else timezone.now()
+        on = _day(options["on"]) if options["on"] else now.date()
         if options["verb"] == "plan":
-            self._plan(on, dry=options["dry_run"])
+            self._plan(on, now, dry=options["dry_run"])
         elif options["verb"] == "send":
-            self._send(on, options["limit"], dry=options["dry_run"])
+            self._send(on, now, options["limit"], dry=options["dry_run"])
         else:
             self._audit(on)
 
-    def _plan(self, on: date, *, dry: bool) -> None:
+    def _plan(self, on: date, now: datetime, *, dry: bool) -> None:
         with transaction.atomic():
-            planned = actions.plan(on=on)
+            planned = actions.plan(on=on, now=now)
             if dry:
                 transaction.set_rollback(True)
         self.stdout.write(
@@ -44,13 +46,17 @@ class Command(BaseCommand):
             f"{' (nothing kept)' if dry else ''}"
         )
 
-    def _send(self, on: date, limit: int | None, *, dry: bool) -> None:
+    def _send(self, on: date, now: datetime, limit: int | None, *, dry: bool) -> None:
         if dry:
-            waiting = Delivery.objects.filter(state=Delivery.State.PENDING, event__due_on__lte=on)
-            for delivery in waiting.select_related("event__commitment", "event__term").order_by("pk")[:limit]:
-                self.stdout.write(f"delivery {delivery.pk}: {telling.headline(delivery.event, on)}")
+            waiting = Delivery.objects.filter(
+                state=Delivery.State.PENDING, event__due_on__lte=on, ready_at__lte=now
+            ).order_by("ready_at", "pk")[:limit]
+            events = {event.pk: event for event in Event.objects.with_facts().filter(deliveries__in=waiting).distinct()}
+            words = {pk: telling.headline(event, on) for pk, event in events.items()}
+            for pk, event in waiting.values_list("pk", "event"):
+                self.stdout.write(f"delivery {pk}: {words[event]}")
             return
-        sent = actions.send(on=on, now=timezone.now(), limit=limit)
+        sent = actions.send(on=on, now=now, limit=limit)
         self.stdout.write(
             f"{on}: {sent.sent} sent, {sent.cancelled} cancelled, {sent.put_off} put off, "
             f"{sent.failed} failed, {sent.missed} missed"
@@ -71,3 +77,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"--on: “{text[:40]}” is not a day; write it as 2021-03-12") from error
+
+
+def _moment(text: str) -> datetime:
+    """The moment written so; without a zone, UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"--now: “{text[:40]}” is not a moment; write it as 2021-03-12T09:00Z") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
