@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from tracker.alerts import searches
 from tracker.alerts.models import Subscription
 from tracker.commitments.models import Commitment
 from tracker.organizations.models import Organization, Place, Product, Technology
@@ -26,18 +27,23 @@ class UnknownTopic(ValueError):
 
 @dataclass(frozen=True)
 class Followed:
-    """One thing to follow, or everything (`record` is None)."""
+    """One thing to follow, what a normal search finds (`searches.normal_search`), or everything."""
 
     topic: str
     record: models.Model | None = None
+    search: str = ""
 
     @property
     def label(self) -> str:
         """As the follower reads it."""
+        if self.search:
+            return f"“{self.search}”"
         return " ".join(str(self.record).split()) if self.record is not None else "everything"
 
     def as_columns(self) -> dict[str, Any]:
         """The columns of Subscription that say it."""
+        if self.search:
+            return {"topic": self.topic, "search": self.search}
         return {"topic": self.topic, **({self.topic: self.record} if self.record is not None else {})}
 
 
@@ -50,3 +56,11 @@ def find(topic: str, slug: str) -> Followed:
     if record is None:
         raise UnknownTopic(f"There is no {topic[:20]} “{slug[:80]}” to follow.")
     return Followed(topic, record)
+
+
+def searched(text: str) -> Followed:
+    """What finds the words of `text`. Raises UnknownTopic where it has none."""
+    words = searches.normal_search(text)
+    if not words:
+        raise UnknownTopic("There is no word to look for.")
+    return Followed(Topic.SEARCH, search=words)
