@@ -34,6 +34,11 @@ class Followed:
     search: str = ""
 
     @property
+    def slug(self) -> str:
+        """By which its record is found now; "" where it has none."""
+        return str(getattr(self.record, "slug", ""))
+
+    @property
     def label(self) -> str:
         """As the follower reads it."""
         if self.search:
@@ -48,14 +53,22 @@ class Followed:
 
 
 def find(topic: str, slug: str) -> Followed:
-    """What `topic` and `slug` name. Raises UnknownTopic; a saved search is one, until deliveries can match it."""
+    """What `topic` and `slug` name, also by a slug that it once had. Raises UnknownTopic.
+
+    A saved search is unknown, until deliveries can match it.
+    """
     if topic == Topic.EVERYTHING and not slug:
         return Followed(topic)
     table = _TABLES.get(topic)
-    record = table._default_manager.filter(slug=slug).first() if table is not None and "\x00" not in slug else None
+    record = _record(table, slug) if table is not None and "\x00" not in slug else None
     if record is None:
         raise UnknownTopic(f"There is no {topic[:20]} “{slug[:80]}” to follow.")
     return Followed(topic, record)
+
+
+def _record(table: type[models.Model], slug: str) -> models.Model | None:
+    records = table._default_manager
+    return records.filter(slug=slug).first() or records.filter(former_slugs__slug=slug).first()
 
 
 def searched(text: str) -> Followed:
