@@ -13,4 +13,5 @@ urlpatterns = [
     path("subscriptions/manage/<str:token>/", manage_views.manage, name="manage"),
     path("subscriptions/manage/<str:token>/data.json", manage_views.download, name="download"),
     path("feeds/", include("tracker.alerts.channels.feed.urls")),
+    path("calendar/", include("tracker.alerts.channels.calendar.urls")),
 ]
