@@ -6,20 +6,30 @@ Ring. A place's followers hear of what actors in it, and in the places it contai
 same the other way round, from a topic to what it covers, and a test holds the two together.
 """
 
-REACH = """
+from tracker.alerts import searches
+from tracker.alerts.searches import Kind
+
+
+def _found(kind: Kind) -> str:
+    """The searches that find what events are about: each text once, however many look for it."""
+    return f"""
+        SELECT sought.search, due.id FROM due
+        JOIN ({searches.documents(kind, f"SELECT {kind}_id FROM due")}) found ON found.id = due.{kind}_id
+        JOIN (SELECT DISTINCT search FROM alerts_subscription WHERE topic = 'search' AND ended_on IS NULL) sought
+             ON found.document @@ ({searches.query("sought.search")})"""
+
+
+REACH = f"""
 named(event_id, organization_id) AS (
     SELECT due.id, c.actor_id FROM due JOIN commitments_commitment c ON c.id = due.commitment_id
     UNION SELECT due.id, b.organization_id FROM due JOIN commitments_commitment_binds b USING (commitment_id)
     UNION SELECT due.id, product.vendor_id FROM due JOIN commitments_commitment_products p USING (commitment_id)
           JOIN organizations_product product ON product.id = p.product_id
     UNION SELECT due.id, party FROM due JOIN partnerships_partnership p ON p.id = due.partnership_id
-          LEFT JOIN organizations_product product ON product.id = p.product_id
-          CROSS JOIN LATERAL unnest(ARRAY[p.vendor_id, p.client_id, p.via_id, product.vendor_id]) AS party
+          CROSS JOIN LATERAL unnest(ARRAY[p.vendor_id, p.client_id, p.via_id]) AS party
           WHERE party IS NOT NULL
     UNION SELECT due.id, party FROM due JOIN record_question q ON q.id = due.question_id
           CROSS JOIN LATERAL unnest(ARRAY[q.asked_of_id, q.asked_by_id]) AS party WHERE party IS NOT NULL
-    UNION SELECT due.id, product.vendor_id FROM due JOIN record_question_products p USING (question_id)
-          JOIN organizations_product product ON product.id = p.product_id
 ),
 companies(event_id, organization_id) AS (
     SELECT event_id, organization_id FROM named
@@ -50,6 +60,9 @@ places(event_id, place_id) AS (
     UNION SELECT places.event_id, p.parent_id
           FROM places JOIN organizations_place p ON p.id = places.place_id WHERE p.parent_id IS NOT NULL
 ),
+searched(search, event_id) AS (
+    {_found("commitment")} UNION ALL {_found("partnership")} UNION ALL {_found("question")}
+),
 followed(subscription_id, event_id) AS (
     SELECT s.id, due.id FROM alerts_subscription s CROSS JOIN due WHERE s.topic = 'everything'
     UNION ALL SELECT s.id, t.event_id FROM alerts_subscription s JOIN companies t USING (organization_id)
@@ -57,6 +70,7 @@ followed(subscription_id, event_id) AS (
     UNION ALL SELECT s.id, t.event_id FROM alerts_subscription s JOIN technologies t USING (technology_id)
     UNION ALL SELECT s.id, due.id FROM alerts_subscription s JOIN due USING (commitment_id)
     UNION ALL SELECT s.id, t.event_id FROM alerts_subscription s JOIN places t USING (place_id)
+    UNION ALL SELECT s.id, t.event_id FROM alerts_subscription s JOIN searched t USING (search) WHERE s.topic = 'search'
 )
 """
 """Common table expressions for WITH RECURSIVE, after one called `due(id, commitment_id, partnership_id, question_id)`;

@@ -4,8 +4,7 @@ from datetime import date
 
 from tracker.alerts.models import Claim, Event, Wording
 from tracker.alerts.telling import partnerships, promises, questions
-from tracker.alerts.telling.parts import Proof, Told, day, proofs
-from tracker.commitments.models import Verdict
+from tracker.alerts.telling.parts import Proof, Told, proofs
 
 _KINDS = {
     Claim.BEGAN: Event.Kind.BEGAN,
@@ -72,7 +71,7 @@ def _partnership(event: Event) -> tuple[tuple[str, ...], tuple[Proof, ...], str]
     path = partnership.client.get_absolute_url()
     if partnership.published_on is None:
         return ("We have taken it out of the record.",), (), path
-    sentences: list[str] = [f"It is on record as {partnership.get_status_display()}."]
+    sentences: list[str] = [f"It is on record as {partnership.get_status_display().lower()}."]
     kind = _KINDS[Claim(event.claim)]
     if kind is Event.Kind.BEGAN or partnership.status == kind.value:
         sentences.append(partnerships.state(partnership, kind))
@@ -85,10 +84,7 @@ def _verdict(event: Event, on: date) -> tuple[tuple[str, ...], tuple[Proof, ...]
     if verdict is None or verdict.published_on is None:
         return ("We have taken that verdict back.",), (), commitment.get_absolute_url()
     return (
-        (f"The verdict is: {Verdict.Value(verdict.value).label}, as of {verdict.on.in_words()}.", verdict.summary),
+        (f"The verdict is: {verdict.value}, as of {verdict.on.in_words()}.", verdict.summary),
         proofs(verdict.citations.all()),
         commitment.get_absolute_url(),
     )
-
-
-__all__ = ("corrected", "day", "last_told")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tracker.alerts.models import Event
-from tracker.alerts.telling.parts import Told, plain, proofs, when
+from tracker.alerts.telling.parts import Told, plain, proofs
 from tracker.commitments.models import Verdict
 
 _SAYS = {
@@ -20,13 +20,11 @@ def given(event: Event, on: date) -> Told:
     assert verdict is not None
     assert commitment is not None
     return Told(
-        verb=f"Verdict, {verdict.get_value_display()}",
+        verb=f"Verdict, {verdict.value}",
         subject=commitment.title,
         sentences=(
             f"{commitment.actor.name}: “{plain(commitment.title)}”.",
-            f"{_SAYS[Verdict.Value(verdict.value)]}, as of{when(verdict.on).removeprefix(' on')}."
-            if verdict.on.exact
-            else f"{_SAYS[Verdict.Value(verdict.value)]}, as of {verdict.on.in_words()}.",
+            f"{_SAYS[Verdict.Value(verdict.value)]}, as of {verdict.on.in_words()}.",
             verdict.summary,
             "A verdict stands beside the state of a promise and does not change it.",
         ),
