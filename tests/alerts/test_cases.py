@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def extend_amazons(world: World) -> None:
     commitment = Event.objects.get(kind="declared").commitment
+    assert commitment is not None
     declare(
         commitment,
         Action.EXTENDED,

@@ -180,6 +180,24 @@ def test_who_was_told_that_it_runs_is_told_of_a_stop_that_we_learned_of_much_lat
     assert postbox.to("late@example.org") == []
 
 
+def test_older_declarations_that_come_with_a_new_one_are_not_told_after_it(
+    world: World, follow: Follow, postbox: Postbox
+) -> None:
+    follow("everything", since="2020-06-01")
+    term = world.moratorium(published="2021-05-18")
+    declare(
+        term.commitment,
+        Action.EXTENDED,
+        declared_on=PartialDate.parse("2021-05-18"),
+        end=FURTHER_NOTICE,
+        evidence=world.proof("Until further notice."),
+        published_on=day("2021-05-18"),
+    )
+    for on in ("2021-05-18", "2021-05-19", "2021-05-20"):
+        run(on)
+    assert [subject.partition(":")[0] for subject in postbox.subjects()] == ["The end moved"]
+
+
 def test_what_was_said_is_kept_in_the_words_that_were_sent(world: World, follow: Follow, postbox: Postbox) -> None:
     term = told_of_the_moratorium(world, follow, postbox)
     Term.objects.filter(pk=term.pk).update(ends_on=PartialDate.parse("2022-06-10"))

@@ -23,7 +23,7 @@ SEARCHES = ("ring", "police springfield", "face recognition california", "amazon
 
 def follow_everything_there_is() -> list[Subscription]:
     """Somebody for each record, so that nobody's subscriptions stand in each other's way."""
-    topics = [("everything", None)]
+    topics: list[tuple[str, object]] = [("everything", None)]
     for topic, records in (
         ("organization", Organization.objects.all()),
         ("product", Product.objects.all()),

@@ -9,8 +9,9 @@ from django.db import connection
 from pytest_django import Settings
 
 from tests.alerts.conftest import Follow, Postbox, World, day, noon, run
+from tests.alerts.telling_world import partnership
 from tracker.alerts import actions
-from tracker.alerts.models import Delivery
+from tracker.alerts.models import Delivery, Event
 from tracker.commitments.models import Term
 from tracker.dates import PartialDate
 
@@ -74,6 +75,25 @@ def test_a_message_over_which_the_server_hangs_up_does_not_stop_the_others(three
     sent = actions.send(on=ON, now=NOW)
     assert (sent.sent, sent.put_off) == (2, 1)
     assert (state("ada"), state("bob"), state("cyd")) == ("pending", "sent", "sent")
+
+
+def test_an_event_for_which_there_are_no_words_keeps_no_other_from_being_told(
+    world: World, follow: Follow, postbox: Postbox
+) -> None:
+    follow("everything", since="2020-07-01")
+    world.moratorium()
+    world.ab1215()
+    actions.plan(on=day("2021-03-12"))
+    sick = Event.objects.get(rung=90)
+    Event.objects.filter(pk=sick.pk).update(term=None)  # as only a defect of ours could leave it
+    follow("everything", since="2020-07-01", address="bob@example.org")
+    actions.plan(on=day("2021-03-12"))
+    partnership(world, started="2021-03", published_on=day("2021-03-12"))
+    run("2021-03-12")
+    assert sorted(postbox.subjects("bob@example.org")) == ["Began: Amazon and Springfield Police (Rekognition)"]
+    waiting = Delivery.objects.filter(event=sick)
+    assert set(waiting.values_list("state", flat=True)) == {"pending"}
+    assert waiting[0].reason.startswith("AssertionError")
 
 
 def test_an_address_that_never_answers_is_given_up_after_two_days_of_trying(three: None, postbox: Postbox) -> None:

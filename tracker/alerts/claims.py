@@ -1,4 +1,4 @@
-"""The parts of the record that mails state, and what of them a mail states: when that is another, we said something wrong.
+"""The parts of the record that mails state, and what of them: when that is another, we said something wrong.
 
 For each claim: where its history is kept, which column of Wording says in which version we told it, and its substance,
 that is, what of it a reader was told. A change that leaves the substance as it was (a note, a page number) corrects

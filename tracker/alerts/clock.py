@@ -10,7 +10,7 @@ _CADENCE = Subscription.Cadence
 
 
 def period(cadence: str, moment: str) -> str:
-    """SQL: the day, in the zone of subscriber `p`, of the last digest hour at or before `moment` (its Monday, weekly)."""
+    """SQL: the day, in the zone of subscriber `p`, of the last digest hour by `moment`; weekly, its Monday."""
     return f"""CASE {cadence} WHEN '{_CADENCE.WEEKLY}' THEN date_trunc('week', {_wall(moment)})::date
                               ELSE {_wall(moment)}::date END"""
 

@@ -23,6 +23,9 @@ MOVED = "what it would have said no longer holds"
 PASSED = "the end it warned of has passed"
 SAME = "another mail to the same subscriber says it"
 
+_NOT_STOPPED = "(p.stopped IS NULL OR s.endpoint_id IS NOT NULL)"
+"""Mail that came back stops mail, and no webhook."""
+
 LIVE = "(" + ", ".join(f"'{state.value}'" for state in Delivery.LIVE) + ")"
 
 # Of two deliveries to one subscriber by one channel, `better` makes `d` needless: it is a more urgent rung of the same
@@ -83,7 +86,7 @@ def insert(on: date, now: datetime) -> int:
                 FROM concerned JOIN due ON due.id = concerned.event_id
                 JOIN alerts_subscription s ON s.id = concerned.subscription_id
                 JOIN alerts_subscriber p ON p.id = s.subscriber_id
-                WHERE p.confirmed_at IS NOT NULL AND p.stopped IS NULL AND s.since <= due.due_on AND s.ended_on IS NULL
+                WHERE p.confirmed_at IS NOT NULL AND {_NOT_STOPPED} AND s.since <= due.due_on AND s.ended_on IS NULL
                   AND (due.rung IS NULL OR due.rung = ANY(s.rungs))
                   AND NOT EXISTS (
                       SELECT 1 FROM alerts_delivery known WHERE known.event_id = due.id AND known.subscription_id = s.id
@@ -105,8 +108,10 @@ def insert(on: date, now: datetime) -> int:
 def _told_otherwise() -> str:
     """SELECTs of the subscriptions that were told what an event sets right, and the event."""
     late = """
-        SELECT d.subscription_id, due.id FROM due
-        JOIN alerts_event e ON e.commitment_id = due.commitment_id AND e.claim = 'term'
+        SELECT d.subscription_id, due.id FROM due JOIN commitments_term learned ON learned.id = due.term_id
+        JOIN commitments_term told ON told.commitment_id = learned.commitment_id
+             AND (lower(told.declared_on), told."order") < (lower(learned.declared_on), learned."order")
+        JOIN alerts_event e ON e.term_id = told.id
         JOIN alerts_delivery d ON d.event_id = e.id AND d.state = 'sent'
         WHERE NOT due.news AND due.kind IN ('declared', 'moved')
     """
@@ -138,8 +143,9 @@ def _in_digest(event: str) -> str:
 
     Not a warning of an end that would have passed before that digest: it is sent alone, at once.
     """
-    return f"""(s.cadence <> 'at_once' AND NOT ({event}.kind = 'expiring' AND {clock.next_digest("s.cadence", "%(now)s")}
-                >= ({LAPSES_ON.format(f"{event}.ends_on")})::timestamp AT TIME ZONE 'UTC'))"""
+    too_late = f"""{clock.next_digest("s.cadence", "%(now)s")}
+                   >= ({LAPSES_ON.format(f"{event}.ends_on")})::timestamp AT TIME ZONE 'UTC'"""
+    return f"(s.cadence <> 'at_once' AND NOT ({event}.kind = 'expiring' AND {too_late}))"
 
 
 def reschedule(subscriber_id: int, now: datetime) -> int:
@@ -195,7 +201,7 @@ def revive(on: date) -> int:
             JOIN alerts_subscription s ON s.id = x.subscription_id JOIN alerts_subscriber p ON p.id = x.subscriber_id
             WHERE x.state IN ('cancelled', 'collapsed')
               AND (x.reason = %(moved)s OR x.state = 'collapsed' AND e.planned_on >= %(fresh)s)
-              AND s.ended_on IS NULL AND p.stopped IS NULL AND p.confirmed_at IS NOT NULL
+              AND s.ended_on IS NULL AND {_NOT_STOPPED} AND p.confirmed_at IS NOT NULL
               AND NOT EXISTS (
                   SELECT 1 FROM alerts_delivery live JOIN alerts_event le ON le.id = live.event_id
                   WHERE live.state IN {LIVE} AND live.subscriber_id = x.subscriber_id

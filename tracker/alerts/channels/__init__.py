@@ -1,7 +1,7 @@
 """Ways to reach a subscriber: one folder each, deletable.
 
-A folder that sends (e-mail, webhook) has the name of its channel and offers `open_outbox(on, now)`. A folder that is read from
-(feeds, calendar) offers addresses. Nothing else knows how a channel works.
+A folder that sends (e-mail, webhook) has the name of its channel and offers `open_outbox(on, now)`. A folder that is
+read from (feeds, calendar) offers addresses. Nothing else knows how a channel works.
 """
 
 import uuid

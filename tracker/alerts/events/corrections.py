@@ -16,7 +16,8 @@ def corrections(on: date) -> Iterator[str]:
 
 def _corrections(on: date, stated: Stated) -> str:
     wrong = f"""
-        (SELECT DISTINCT v.pgh_obj_id AS record, now.pgh_id AS version, e.commitment_id, e.partnership_id, e.question_id,
+        (SELECT DISTINCT v.pgh_obj_id AS record, now.pgh_id AS version,
+                e.commitment_id, e.partnership_id, e.question_id,
                 CASE WHEN '{stated.claim}' = 'term' THEN (SELECT id FROM commitments_term WHERE id = v.pgh_obj_id) END
                     AS term_id,
                 CASE WHEN '{stated.claim}' = 'verdict'

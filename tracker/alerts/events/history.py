@@ -17,13 +17,13 @@ def since(history: str, record: str, states: str) -> str:
     `states` is SQL, `{}` standing for a row of the history. Columns: version; learned (its day, UTC); changed (an
     earlier published version stated something else).
     """
-    published = f"pgh_obj_id = {record} AND published_on IS NOT NULL"
+    published = f"{{0}}.pgh_obj_id = {record} AND {{0}}.published_on IS NOT NULL".format
     return f"""
         SELECT min(h.pgh_id) AS version, (min(h.pgh_created_at) AT TIME ZONE 'UTC')::date AS learned,
                max(broken.pgh_id) IS NOT NULL AS changed
         FROM (SELECT max(o.pgh_id) AS pgh_id FROM {history} o
-              WHERE o.{published.replace(" AND ", " AND o.")} AND NOT coalesce({states.replace("{}", "o")}, false)) broken
-        JOIN {history} h ON h.{published.replace(" AND ", " AND h.")} AND h.pgh_id > coalesce(broken.pgh_id, 0)
+              WHERE {published("o")} AND NOT coalesce({states.replace("{}", "o")}, false)) broken
+        JOIN {history} h ON {published("h")} AND h.pgh_id > coalesce(broken.pgh_id, 0)
     """
 
 
@@ -37,5 +37,5 @@ def recent(happened: str) -> str:
 
     What changed after we had published otherwise is news even if nobody says when it happened.
     """
-    return f"""CASE WHEN {happened} IS NULL THEN changed
-                    ELSE upper({happened}) - 1 >= CASE WHEN changed THEN learned ELSE published_on END - {RECENT.days} END"""
+    since_when = f"CASE WHEN changed THEN learned ELSE published_on END - {RECENT.days}"
+    return f"CASE WHEN {happened} IS NULL THEN changed ELSE upper({happened}) - 1 >= {since_when} END"

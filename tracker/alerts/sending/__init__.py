@@ -1,6 +1,5 @@
 """Delivering: take what waits, ask once more whether it holds, hand it over, write it down."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.alerts import channels
@@ -16,7 +15,8 @@ def send(*, on: date, now: datetime, limit: int | None = None) -> Sent:
 
     Rows are claimed in a transaction of their own (FOR UPDATE SKIP LOCKED, so any number of senders may run), and get
     their Message-ID then, once and for all. Each is recorded as sent after the other side has taken it and before the
-    next is handed over. What can repeat a message, always with the same Message-ID or webhook-id, so that a receiver can drop it:
+    next is handed over. What can repeat a message, always with the same Message-ID or webhook-id, so that a receiver
+    can drop it:
 
     - the sender or its machine dies after the other side took a message and before the row is recorded: that one
       message, no other. The row stays claimed, and is taken over after `STALE`;

@@ -1,6 +1,7 @@
 """Asking once more, just before sending: the row, its subscriber and subscription, the fact, and the words for it."""
 
 import hashlib
+import logging
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from tracker.alerts.deliveries import MOVED
 from tracker.alerts.models import Event, Wording
 from tracker.alerts.telling import Notice, notice
 from tracker.alerts.telling.topics import TOPIC
+
+logger = logging.getLogger(__name__)
 
 PAUSED = "paused"
 
@@ -44,7 +47,7 @@ _ROWS = f"""
            d.subscription_id, d.subscriber_id, p.key, p.address, d.endpoint_id, {TOPIC},
            CASE WHEN s.ended_on IS NOT NULL OR s.since IS NULL THEN 'unsubscribed'
                 WHEN p.confirmed_at IS NULL THEN 'the address is not confirmed'
-                WHEN p.stopped IS NOT NULL THEN 'stopped: ' || p.stopped
+                WHEN p.stopped IS NOT NULL AND d.endpoint_id IS NULL THEN 'stopped: ' || p.stopped
                 WHEN endpoint.off_since IS NOT NULL THEN 'the webhook is switched off'
                 WHEN p.paused_until > %(on)s THEN '{PAUSED}' ELSE '' END
     FROM alerts_delivery d JOIN alerts_subscription s ON s.id = d.subscription_id
@@ -77,6 +80,7 @@ class Facts:
     def __init__(self, on: date) -> None:
         self._on = on
         self._said: dict[int, Said] = {}
+        self.unspeakable: dict[int, str] = {}
 
     def of(self, event_ids: set[int]) -> dict[int, Said]:
         """Those of the events that hold now, in the words of the record as it is now."""
@@ -86,7 +90,7 @@ class Facts:
                 continue
             known = self._said.get(event_id)
             if known is None or known.versions != tuple(versions):
-                known = self._say(event_id)
+                known = self._say_or_note(event_id)
             if known is not None:
                 said[event_id] = known
         return said
@@ -98,6 +102,17 @@ class Facts:
             cursor.execute(_question(self._on, about), {"ids": list(event_ids)})
             found: list[tuple[Any, ...]] = cursor.fetchall()
             return found
+
+    def _say_or_note(self, event_id: int) -> Said | None:
+        """The words for the event. One for which we find none, a defect of ours, must not keep the others from being
+        told: it is noted in `unspeakable`.
+        """
+        try:
+            return self._say(event_id)
+        except Exception as defect:
+            logger.exception("event %s cannot be put into words", event_id)
+            self.unspeakable[event_id] = f"{type(defect).__name__}: {defect}"[:500]
+            return None
 
     def _say(self, event_id: int) -> Said | None:
         """Read the facts and put them into words; once more if they changed while they were read."""

@@ -98,7 +98,9 @@ class Round:
         fine = []
         for row in waiting:
             objection = checking.objection(row, said)
-            if objection == checking.PAUSED:
+            if row.event_id in self._facts.unspeakable:
+                self._put_off([row], self._facts.unspeakable[row.event_id])
+            elif objection == checking.PAUSED:
                 self._ledger.release([row])
             elif objection:
                 self._ledger.settle([row.id], Delivery.State.CANCELLED, objection)
