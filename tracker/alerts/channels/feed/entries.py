@@ -38,7 +38,7 @@ class About:
             id=pulling.tag("feed", followed.topic, followed.record.pk if followed.record else followed.search),
             title=pulling.writable(f"Watchback: {followed.label}"),
             page=links.absolute(pulling.page(followed)),
-            address=links.absolute(pulling.address(name, followed)),
+            address=links.absolute(pulling.address_of(name, followed)),
             empty_since=pulling.midnight(on),
         )
 
