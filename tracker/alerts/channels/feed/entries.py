@@ -1,15 +1,17 @@
 """What a feed holds: the events of a topic that still hold, in the words of the mails."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.template.loader import render_to_string
 
-from tracker.alerts import facts, links, pulling, scope, telling
+from tracker.alerts import facts, links, pulling, scope, searches, telling
 from tracker.alerts.models import Event
 from tracker.alerts.topics import Followed, Topic
 from tracker.commitments.models import CarveOut, Term
@@ -18,7 +20,15 @@ LENGTH = 100
 READ = 400
 """Events that are looked at for those hundred: a warning holds no longer once the promise has lapsed."""
 
-_SCOPES = {"commitment": scope.commitments, "partnership": scope.partnerships, "question": scope.questions}
+SEARCHED = 10_000
+"""The newest events in which a search looks."""
+
+_ALL: dict[searches.Kind, Callable[[Followed], "QuerySet[Any, Any]"]] = {
+    "commitment": scope.commitments,
+    "partnership": scope.partnerships,
+    "question": scope.questions,
+}
+_SCOPES = {kind: covered for kind, covered in _ALL.items() if hasattr(Event, kind)}
 
 
 @dataclass(frozen=True)
@@ -79,8 +89,15 @@ def _events(followed: Followed, on: date) -> QuerySet[Event]:
 def _covered_by(followed: Followed) -> Q:
     if followed.topic == Topic.EVERYTHING:
         return Q()
-    of_records = (Q(**{f"{record}__in": of(followed)}) for record, of in _SCOPES.items() if hasattr(Event, record))
-    return reduce(or_, of_records)
+    if followed.topic == Topic.SEARCH:
+        return reduce(or_, (Q(**{f"{kind}__in": _found(kind, followed.search)}) for kind in _SCOPES))
+    return reduce(or_, (Q(**{f"{kind}__in": covered(followed)}) for kind, covered in _SCOPES.items()))
+
+
+def _found(kind: searches.Kind, search: str) -> RawSQL:
+    """What a search finds among the records of the newest events; anybody may search, so what it costs is bounded."""
+    newest = f"SELECT {kind}_id FROM alerts_event ORDER BY due_on DESC, id DESC LIMIT {SEARCHED}"
+    return searches.matching(kind, search, among=f"SELECT {kind}_id FROM ({newest}) newest")
 
 
 def _entry(event: Event) -> Entry:
