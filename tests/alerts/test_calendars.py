@@ -89,10 +89,16 @@ def test_a_moved_date_updates_the_same_event_and_an_open_end_cancels_it(world: W
     assert cancelled["uid"] == before["uid"]
     assert (cancelled["sequence"], cancelled.start, cancelled["status"]) == (2, date(2022, 6, 10), "CANCELLED")
     assert (
-        "It no longer ends on 10 June 2022. It was extended on 18 May 2021 and lasts until further notice"
+        "It no longer ends on 10 June 2022. It was extended on 18 May 2021. Since then it lasts until"
         in cancelled["description"]
     )
     assert alarms(cancelled) == []
+    narrowed = rows.term(term.commitment, "2024-01-26", "narrowed", kind="indefinite")
+    later = the_event("2024-01-26")
+    assert (later["description"], later["sequence"]) == (cancelled["description"], 2)
+    narrowed.delete()
+    rows.term(term.commitment, "2024-02-01", "withdrawn")
+    assert "until further notice. It was withdrawn on 1 February 2024." in the_event("2024-02-01")["description"]
 
 
 def test_a_withdrawn_promise_is_cancelled_and_says_why(world: World) -> None:

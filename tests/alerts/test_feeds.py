@@ -9,18 +9,20 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from lxml import etree
+from lxml import etree, html
 
 from tests.alerts.conftest import FURTHER_NOTICE, World, day
 from tests.web import rows
 from tracker.alerts import actions, topics
 from tracker.alerts.channels.feed.entries import Entry, entries
+from tracker.alerts.templatetags.alerts import fetched
 from tracker.commitments.actions import extend
 from tracker.commitments.models import Commitment
 from tracker.dates import PartialDate
 from tracker.organizations.models import Organization
 
 pytestmark = pytest.mark.django_db
+IN_HEAD = "//head/link[@rel='alternate']/@href"
 
 
 def told(on: str, topic: str = "organization", slug: str = "amazon") -> list[Entry]:
@@ -194,3 +196,40 @@ def test_a_feed_holds_a_hundred_and_asks_as_much_for_two_as_for_many(client: Cli
     actions.plan(on=day("2026-01-02"))
     assert asked() == few
     assert len(read(client, "/feeds/organization/amazon.atom").entries) == 100
+
+
+def links(client: Client, page: str, xpath: str) -> list[str]:
+    """The addresses at these places of a page."""
+    found: Any = html.fromstring(client.get(page).content).xpath(xpath)
+    return [str(address) for address in found]
+
+
+def test_a_page_names_its_feeds_for_feed_readers_and_for_people(client: Client, world: World) -> None:
+    term = world.moratorium()
+    commitment = f"commitment/{term.commitment.slug}"
+    pages = {
+        "/": "everything",
+        "/vendors/amazon/": "organization/amazon",
+        "/agencies/ca-legislature/": "organization/ca-legislature",
+        "/products/rekognition/": "product/rekognition",
+        "/technologies/face-recognition/": "technology/face-recognition",
+        "/places/california/": "place/california",
+        f"/{commitment.replace('commitment', 'commitments', 1)}/": commitment,
+    }
+    for page, topic in pages.items():
+        found = links(client, page, IN_HEAD)
+        assert found == [f"/feeds/{topic}.atom", f"/feeds/{topic}.json", f"/calendar/{topic}.ics"]
+        assert {client.get(address).status_code for address in found} == {200}
+    found = links(client, "/search/?q=Rekog%26+b", IN_HEAD)
+    assert found[0] == "/feeds/search.atom?q=Rekog%26+b"
+    box = links(client, "/vendors/amazon/", "//section[@aria-labelledby='follow']//a/@href")
+    assert box == [
+        "/feeds/organization/amazon.atom",
+        "/feeds/organization/amazon.json",
+        "/calendar/organization/amazon.ics",
+    ]
+
+
+def test_without_a_channels_folder_no_page_names_it(world: World, settings: Any) -> None:
+    settings.ROOT_URLCONF = "tests.alerts.without_feeds"
+    assert fetched("organization", "amazon") == []

@@ -42,13 +42,19 @@ def searched(request: HttpRequest) -> Followed:
         raise BadRequest("q: write at least one word to look for.") from unknown
 
 
-def address(name: str, followed: Followed) -> str:
-    """The path under which the channel with patterns of this name serves it."""
-    if followed.search:
-        return f"{reverse(f'{name}_search')}?{urlencode({'q': followed.search})}"
-    if followed.record is None:
-        return reverse(name)
-    return reverse(name, kwargs={"topic": followed.topic, "slug": followed.slug})
+def address(name: str, topic: str, slug: str) -> str:
+    """The path under which the channel with patterns of this name serves a topic; of a search, `slug` is its words.
+
+    Raises NoReverseMatch if that channel's folder is not there.
+    """
+    if topic == topics.Topic.SEARCH:
+        return f"{reverse(f'{name}_search')}?{urlencode({'q': slug})}"
+    return reverse(name, kwargs={"topic": topic, "slug": slug}) if slug else reverse(name)
+
+
+def address_of(name: str, followed: Followed) -> str:
+    """The same for something that was found."""
+    return address(name, followed.topic, followed.search or followed.slug)
 
 
 def page(followed: Followed) -> str:

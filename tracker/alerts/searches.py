@@ -47,11 +47,14 @@ def documents(kind: Kind, ids: str) -> str:
         ) told"""
 
 
-def matching(kind: Kind, search: str) -> RawSQL:
-    """The ids of all records of this kind that a normal search finds, for a QuerySet's `pk__in`; none for ""."""
+def matching(kind: Kind, search: str, among: str = "") -> RawSQL:
+    """The ids of the records of this kind that a normal search finds, for a QuerySet's `pk__in`; none for "".
+
+    `among` is SQL that selects the ids to look at; without it, all are read, at some 30 µs each.
+    """
     if not search:
         return RawSQL("SELECT NULL::bigint WHERE false", [])
-    known = documents(kind, f"SELECT id FROM {_TABLES[kind]}")
+    known = documents(kind, among or f"SELECT id FROM {_TABLES[kind]}")
     found = f"SELECT id FROM ({known}) known WHERE document @@ ({query('%s')})"
     return RawSQL(found, [search, search])  # noqa: S611  (tables and columns of ours; the words are parameters)
 

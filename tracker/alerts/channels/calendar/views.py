@@ -20,7 +20,7 @@ def calendar(request: HttpRequest, topic: str = Topic.EVERYTHING, slug: str = ""
     """The ends of what a topic covers. A former slug leads on to the present address."""
     followed = pulling.named(topic, slug)
     if followed.slug != slug:
-        return HttpResponsePermanentRedirect(pulling.address(_NAME, followed))
+        return HttpResponsePermanentRedirect(pulling.address_of(_NAME, followed))
     return _written(followed)
 
 
@@ -34,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
 def _written(followed: Followed) -> HttpResponse:
     body = ics.write(
         f"Watchback: {followed.label}",
-        links.absolute(pulling.address(_NAME, followed)),
+        links.absolute(pulling.address_of(_NAME, followed)),
         entries(followed, timezone.now().date()),
     )
     return HttpResponse(

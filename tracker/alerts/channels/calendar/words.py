@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 
-from tracker.commitments.lifecycle import EndKind, Standing, State
+from tracker.commitments.lifecycle import STOPS, Action, EndKind, Standing, State
 from tracker.commitments.models import Commitment, Term
 from tracker.dates import PartialDate, Precision
 
@@ -32,16 +33,28 @@ class Told:
     def description(self) -> str:
         """Who promised what, where it stands, and the words that prove it."""
         promised = f"{self.commitment.actor.name}: “{' '.join(self.commitment.title.split())}”."
-        return "\n\n".join([promised, " ".join(self._state()), *_proof(self._ruling())])
+        shown = self._ruling() if self.stands else self._cause()
+        return "\n\n".join([promised, " ".join(self._state()), *_proof(shown)])
+
+    def _so_far(self) -> list[Term]:
+        """The published terms up to the one that rules, in the order declared."""
+        terms = sorted(self.commitment.terms.all(), key=lambda term: (term.declared_on.first, term.order))
+        keys = [term.pk for term in terms]
+        ruling = self.standing.ruling.key if self.standing.ruling else None
+        return terms[: keys.index(ruling) + 1] if ruling in keys else []
 
     def _ruling(self) -> Term | None:
-        key = self.standing.ruling.key if self.standing.ruling else None
-        return next((term for term in self.commitment.terms.all() if term.pk == key), None)
+        return next(reversed(self._so_far()), None)
+
+    def _cause(self) -> Term | None:
+        """The term that took the fixed end away: the first after the last one that had one."""
+        return next(reversed(list(takewhile(lambda term: term.ends_on is None, reversed(self._so_far())))), None)
 
     def _state(self) -> list[str]:
-        ruling = self._ruling()
+        ruling, cause = self._ruling(), self._cause()
         if not self.stands:
-            return [f"It no longer ends {_when(self.end)}.", _why(self.standing, ruling)]
+            later = [_was(ruling)] if ruling and ruling != cause and Action(ruling.action) in STOPS else []
+            return [f"It no longer ends {_when(self.end)}.", _why(cause), *later]
         if self.standing.state is State.LAPSED:
             over = _when(self.end) if self.end.exact else f"with the end of {self.end.in_words()}"
             return [f"It ran out {over}. We know of no renewal."]
@@ -63,22 +76,25 @@ def _runs_out(end: PartialDate, *, through: bool) -> str:
     return f"It runs out on {end.in_words()}."
 
 
-def _why(standing: Standing, ruling: Term | None) -> str:
+def _was(term: Term) -> str:
+    return f"It was {term.get_action_display()} {_when(term.declared_on)}."
+
+
+def _why(cause: Term | None) -> str:
     """What took the place of an end that no longer rules."""
-    if ruling is None:
+    if cause is None:
         return "Our record no longer gives that date."
-    said = f"{ruling.get_action_display()} {_when(ruling.declared_on)}"
-    if standing.ruling is not None and standing.ruling.stops:
-        return f"It was {said}."
-    match EndKind(ruling.end_kind):
+    if Action(cause.action) in STOPS:
+        return _was(cause)
+    match EndKind(cause.end_kind):
         case EndKind.INDEFINITE:
-            return f"It was {said} and lasts until further notice: no date is given."
+            return f"{_was(cause)} Since then it lasts until further notice."
         case EndKind.PERMANENT:
-            return f"It was {said} and is meant to be permanent."
+            return f"{_was(cause)} Since then it is meant to be permanent."
         case EndKind.CONDITIONAL:
-            return f"It was {said} and lasts until this: {' '.join(ruling.condition.split()).rstrip('.')}."
+            return f"{_was(cause)} Since then it lasts until this: {' '.join(cause.condition.split()).rstrip('.')}."
         case _:
-            return f"It was {said}; no source gives an end."
+            return f"{_was(cause)} No source gives an end."
 
 
 def _proof(term: Term | None) -> list[str]:

@@ -1,24 +1,32 @@
 """What a feed holds: the events of a topic that still hold, in the words of the mails."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.template.loader import render_to_string
 
-from tracker.alerts import facts, links, pulling, scope, telling
+from tracker.alerts import facts, links, pulling, scope, searches, telling
 from tracker.alerts.models import Event
 from tracker.alerts.topics import Followed, Topic
-from tracker.commitments.models import CarveOut, Term
 
 LENGTH = 100
 READ = 400
 """Events that are looked at for those hundred: a warning holds no longer once the promise has lapsed."""
 
-_SCOPES = {"commitment": scope.commitments, "partnership": scope.partnerships, "question": scope.questions}
+SEARCHED = 10_000
+"""The newest events in which a search looks."""
+
+_SCOPES: dict[searches.Kind, Callable[[Followed], "QuerySet[Any, Any]"]] = {
+    "commitment": scope.commitments,
+    "partnership": scope.partnerships,
+    "question": scope.questions,
+}
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class About:
             id=pulling.tag("feed", followed.topic, followed.record.pk if followed.record else followed.search),
             title=pulling.writable(f"Watchback: {followed.label}"),
             page=links.absolute(pulling.page(followed)),
-            address=links.absolute(pulling.address(name, followed)),
+            address=links.absolute(pulling.address_of(name, followed)),
             empty_since=pulling.midnight(on),
         )
 
@@ -66,21 +74,22 @@ def entries(followed: Followed, on: date) -> list[Entry]:
 
 
 def _events(followed: Followed, on: date) -> QuerySet[Event]:
-    carve_outs = CarveOut.objects.filter(published_on__isnull=False).select_related("organization")
-    events = Event.objects.filter(_covered_by(followed), due_on__lte=on)
-    events = events.select_related("commitment__actor", "term").prefetch_related(
-        "term__citations__source",
-        Prefetch("commitment__terms", Term.objects.published()),
-        Prefetch("commitment__terms__carve_outs", carve_outs),
-    )
+    events = Event.objects.with_facts().filter(_covered_by(followed), due_on__lte=on)
     return events.order_by("-due_on", "-pk")[:READ]
 
 
 def _covered_by(followed: Followed) -> Q:
     if followed.topic == Topic.EVERYTHING:
         return Q()
-    of_records = (Q(**{f"{record}__in": of(followed)}) for record, of in _SCOPES.items() if hasattr(Event, record))
-    return reduce(or_, of_records)
+    if followed.topic == Topic.SEARCH:
+        return reduce(or_, (Q(**{f"{kind}__in": _found(kind, followed.search)}) for kind in _SCOPES))
+    return reduce(or_, (Q(**{f"{kind}__in": covered(followed)}) for kind, covered in _SCOPES.items()))
+
+
+def _found(kind: searches.Kind, search: str) -> RawSQL:
+    """What a search finds among the records of the newest events; anybody may search, so what it costs is bounded."""
+    newest = f"SELECT {kind}_id FROM alerts_event ORDER BY due_on DESC, id DESC LIMIT {SEARCHED}"
+    return searches.matching(kind, search, among=f"SELECT {kind}_id FROM ({newest}) newest")
 
 
 def _entry(event: Event) -> Entry:

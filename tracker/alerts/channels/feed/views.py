@@ -23,7 +23,7 @@ def feed(request: HttpRequest, form: str, topic: str = Topic.EVERYTHING, slug: s
     """What was told about a topic, the newest first. A former slug leads on to the present address."""
     followed = pulling.named(topic, slug)
     if followed.slug != slug:
-        return HttpResponsePermanentRedirect(pulling.address(f"alerts:feeds:{form}", followed))
+        return HttpResponsePermanentRedirect(pulling.address_of(f"alerts:feeds:{form}", followed))
     return _written(form, followed)
 
 
