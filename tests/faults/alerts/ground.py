@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import shutil
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,7 +20,6 @@ from tests.faults.alerts import fork, ledger
 from tests.faults.alerts.mailserver import MailServer
 from tracker.local import ports
 from tracker.local.postgres import USER
-from tracker.local.process import Child, spawn
 from tracker.local.servers import Servers
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -150,29 +148,6 @@ class Ground:
         self.servers.valkey.child.process.wait()
         shutil.rmtree(self.servers.valkey.data)
         self.servers.revive(self.servers.valkey, _say_nothing)
-
-    @contextmanager
-    def celery(self, *names: str) -> Iterator[None]:
-        """Workers and beats as in production, each under its name; killed in the end."""
-        children: list[Child] = []
-        try:
-            for name in names:
-                command = [sys.executable, "-m", "celery", "-A", "tracker.config.celery", *self._celery(name)]
-                env = {**os.environ, **self.environment, "PYTHONUNBUFFERED": "1"}
-                children.append(
-                    spawn(name, command, var=self.servers.var, cwd=ROOT, env=env, death_signal=signal.SIGKILL)
-                )
-            yield
-        finally:
-            for child in children:
-                child.sweep()
-
-    def _celery(self, name: str) -> list[str]:
-        if name.startswith("beat"):
-            schedule = self.servers.var / name
-            schedule.unlink(missing_ok=True)
-            return ["beat", "-l", "warning", "--pidfile=", f"--schedule={schedule}"]
-        return ["worker", "-P", "threads", "-c", "4", "-l", "warning", "-Q", "alerts", "-n", f"{name}@%h"]
 
     def stop(self) -> None:
         self.mail.stop()

@@ -19,6 +19,7 @@ class Row:
     message_id: str
     attempts: int
     reason: str
+    paused: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ def read(url: str) -> list[Row]:
         with connection.cursor() as cursor:
             cursor.execute(
                 """
-                SELECT p.address, e.key, d.state, d.message_id, d.attempts, d.reason
+                SELECT p.address, e.key, d.state, d.message_id, d.attempts, d.reason,
+                       p.paused_until IS NOT NULL
                 FROM alerts_delivery d
                 JOIN alerts_event e ON e.id = d.event_id
                 JOIN alerts_subscription s ON s.id = d.subscription_id

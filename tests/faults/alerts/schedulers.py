@@ -1,13 +1,11 @@
 """Several that schedule, plan and send at once; a broker that forgets; a clock that goes back."""
 
-import time
 from datetime import timedelta
 
+from tests.faults.alerts.crew import Crew
 from tests.faults.alerts.ground import Ground
 from tests.faults.alerts.result import Result, judge
 from tests.faults.alerts.sink import Answer
-
-PATIENCE = 60.0
 
 
 def many_at_once(ground: Ground, people: int) -> Result:
@@ -24,33 +22,34 @@ def many_at_once(ground: Ground, people: int) -> Result:
 def two_beats(ground: Ground, people: int) -> Result:
     """Two beats and two workers of Celery find nothing planned yet."""
     ground.begin(people)
-    with ground.celery("beat-1", "beat-2", "worker-1", "worker-2"):
-        ground.mail.reaches(people, patience=PATIENCE)
-        _until_recorded(ground)
+    with Crew(ground, "beat-1", "beat-2", "worker-1", "worker-2") as crew:
+        ground.mail.reaches(people)
+        crew.keep_until(lambda: not _open(ground, "pending", "claimed"))
     return judge(ground, ground.noon)
 
 
 def redis_emptied(ground: Ground, people: int, times: int) -> Result:
     """Kill Redis and take away all it kept while Celery sends; what comes due afterwards must be sent too.
 
-    Nothing but beat and worker send here: were they not to recover, the last share would be lost.
+    Until the end nothing but beat and worker send: were they not to recover, the next share would stay pending. A
+    worker that the loss of Redis brought down leaves the claims it had, which are taken over as after any death.
     """
     ground.begin(people)
     ground.sql("UPDATE alerts_subscriber SET paused_until = %s", ground.on + timedelta(days=365))
-    share, came = people // (times + 1), 0
-    with ground.celery("beat-1", "worker-1"):
-        for number in range(times + 1):
-            if number < times:
-                ground.mail.behave(*[Answer.TAKE] * (share // 2), Answer.HOLD, times=share // 2 + 1)
+    share = people // (times + 1)
+    with Crew(ground, "beat-1", "worker-1") as crew:
+        for _ in range(times):
+            ground.mail.behave(*[Answer.TAKE] * (share // 2), Answer.HOLD, times=share // 2 + 1)
+            before = len(ground.mail.messages())
             _go_on(ground, share)
-            if number < times:
-                ground.mail.reaches(came + share // 2 + 1, patience=PATIENCE)
-                ground.restart_redis_emptied()
-                ground.mail.release()
-            came += share
-            ground.mail.reaches(came, patience=PATIENCE)
-        _until_recorded(ground)
-    return judge(ground, ground.noon)
+            ground.mail.reaches(before + share // 2 + 1)
+            ground.restart_redis_emptied()
+            ground.mail.release()
+            crew.keep_until(lambda: not _open(ground, "pending"))
+        _go_on(ground, people)
+        crew.keep_until(lambda: not _open(ground, "pending"))
+    now = ground.settle(ground.noon + timedelta(days=1))  # Celery claimed by the real clock, at any hour of the day
+    return judge(ground, now, may_double=crew.deaths)
 
 
 def clock_moved(ground: Ground, people: int) -> Result:
@@ -81,8 +80,6 @@ def _go_on(ground: Ground, share: int) -> None:
     )
 
 
-def _until_recorded(ground: Ground) -> None:
-    """The last mail was taken; return when the worker has written that down as well."""
-    deadline = time.monotonic() + PATIENCE
-    while any(row.state in ("pending", "claimed") for row in ground.ledger()) and time.monotonic() < deadline:
-        time.sleep(0.05)
+def _open(ground: Ground, *states: str) -> bool:
+    """Whether something that may be sent is in one of these states."""
+    return any(row.state in states and not row.paused for row in ground.ledger())
