@@ -21,7 +21,17 @@ from tracker.local.site import BASE_DIR
 from tracker.local.trial import interrupt
 from tracker.local.trouble import Trouble
 
-COLUMNS = ("mails due", "taken", "ended otherwise", "lost", "doubled", "may be", "other Message-ID", "audit lines", "seconds")
+COLUMNS = (
+    "mails due",
+    "taken",
+    "ended otherwise",
+    "lost",
+    "doubled",
+    "may be",
+    "other Message-ID",
+    "audit lines",
+    "seconds",
+)
 SHOWN = 5  # of what is wrong with one case
 
 
@@ -48,7 +58,9 @@ def main(words: list[str], *, long: bool) -> int:
 
 
 def _run(chosen: dict[str, Case], console: Console, *, long: bool) -> int:
-    table = Table("case", *COLUMNS, title=f"Alerts under fault, {'long' if long else 'short'} form", title_justify="left")
+    table = Table(
+        "case", *COLUMNS, title=f"Alerts under fault, {'long' if long else 'short'} form", title_justify="left"
+    )
     for column in table.columns[1:]:
         column.justify = "right"
     wrong: dict[str, list[str]] = {}
@@ -57,8 +69,8 @@ def _run(chosen: dict[str, Case], console: Console, *, long: bool) -> int:
         for name, case in chosen.items():
             result, seconds = _timed(made, case, console, name, long=long)
             seen = result.seen
-            figures = (seen.due, seen.taken, seen.settled, len(seen.lost), seen.doubled, result.may_double)
-            figures += (len(seen.other), len(result.audit))
+            figures = [seen.due, seen.taken, seen.settled, len(seen.lost), seen.doubled, result.may_double]
+            figures += [len(seen.other), len(result.audit)]
             table.add_row(name, *(f"{figure:,}" for figure in figures), f"{seconds:.1f}")
             wrong[name] = result.wrong
     console.print(table)

@@ -22,12 +22,12 @@ class Case:
 
 
 CASES = {
-    "sender killed with -9": Case(
-        deaths.sender_killed, {"people": 400, "times": 8}, {"people": 20_000, "times": 200}
-    ),
+    "sender killed with -9": Case(deaths.sender_killed, {"people": 400, "times": 8}, {"people": 20_000, "times": 200}),
     "sender held up for two hours": Case(deaths.sender_held_up, {"people": 60}, {"people": 2_000}),
     "PostgreSQL restarted, fast": Case(
-        deaths.postgres_restarted, {"people": 90, "times": 1, "how": "fast"}, {"people": 5_000, "times": 10, "how": "fast"}
+        deaths.postgres_restarted,
+        {"people": 90, "times": 1, "how": "fast"},
+        {"people": 5_000, "times": 10, "how": "fast"},
     ),
     "PostgreSQL restarted, immediate": Case(
         deaths.postgres_restarted,
@@ -35,7 +35,9 @@ CASES = {
         {"people": 5_000, "times": 10, "how": "immediate"},
     ),
     "PostgreSQL killed with -9": Case(
-        deaths.postgres_restarted, {"people": 90, "times": 1, "how": "killed"}, {"people": 5_000, "times": 10, "how": "killed"}
+        deaths.postgres_restarted,
+        {"people": 90, "times": 1, "how": "killed"},
+        {"people": 5_000, "times": 10, "how": "killed"},
     ),
     "Redis killed and emptied": Case(
         schedulers.redis_emptied, {"people": 60, "times": 1}, {"people": 2_200, "times": 10}

@@ -9,14 +9,20 @@ from io import StringIO
 from multiprocessing.connection import Connection
 
 import django
+from django.apps import apps
 
-django.setup()
+if not apps.ready:
+    django.setup()
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from tests.faults.alerts import stage
-from tracker.alerts import actions
+from tracker.alerts import actions, channels
+
+channels.get("email")
+reverse("alerts:subscribe")  # every process anew would load all addresses for its first mail
 
 
 def build(on: date, people: int) -> None:

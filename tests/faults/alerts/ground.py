@@ -21,6 +21,7 @@ from tests.faults.alerts.mailserver import MailServer
 from tracker.local import ports
 from tracker.local.postgres import USER
 from tracker.local.servers import Servers
+from tracker.local.trial import OPERATORS_OWN
 
 ROOT = Path(__file__).resolve().parents[3]
 PREPARED = "prepared"
@@ -42,7 +43,7 @@ class Ground:
         port = ports.free()
         assert servers.postgres
         assert servers.valkey
-        self.environment = {
+        self.environment = dict.fromkeys(OPERATORS_OWN, "") | {
             "DATABASE_URL": servers.postgres.url,
             "REDIS_URL": servers.valkey.url,
             "EMAIL_URL": f"smtp://127.0.0.1:{port}",

@@ -69,8 +69,16 @@ def compare(rows: Sequence[Row], taken: Sequence[Taken], allowed: Sequence[str] 
         lost=tuple(f"{row.event} to {row.address} is {row.state}: {row.reason or 'no reason'}" for row in lost),
         doubled=sum(times.values()) - len(times),
         other=(
-            *(f"{to} got {message_id}, which is not in the ledger" for to, message_id in times if (to, message_id) not in known),
-            *(f"{address} was told {event} under {count} Message-IDs" for (address, event), count in twice.items() if count > 1),
+            *(
+                f"{to} got {message_id}, which is not in the ledger"
+                for to, message_id in times
+                if (to, message_id) not in known
+            ),
+            *(
+                f"{address} was told {event} under {count} Message-IDs"
+                for (address, event), count in twice.items()
+                if count > 1
+            ),
         ),
     )
 

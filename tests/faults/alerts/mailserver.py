@@ -71,5 +71,3 @@ class MailServer:
             replied, reply = self._connection.recv()
             if replied == number:
                 return reply
-
-

@@ -40,4 +40,6 @@ def judge(
     False among it being none.
     """
     seen = ledger.compare(ground.ledger(), ground.mail.messages(), ends)
-    return Result(seen, tuple(ground.audit(now.date())), may_double, tuple(line for line in also if isinstance(line, str)))
+    return Result(
+        seen, tuple(ground.audit(now.date())), may_double, tuple(line for line in also if isinstance(line, str))
+    )
