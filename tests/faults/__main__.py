@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.faults.alerts.cases import CASES, Case
-from tests.faults.alerts.ground import Ground, ground
+from tests.faults.alerts.ground import ground
 from tests.faults.alerts.result import Result
 from tracker.local.servers import wait_for_lock
 from tracker.local.site import BASE_DIR
@@ -67,12 +67,15 @@ def _run(chosen: dict[str, Case], console: Console, *, long: bool) -> int:
     people = max((case.long if long else case.short)["people"] for case in chosen.values())
     with ground(BASE_DIR / "var" / "faults", datetime.now(UTC).date(), people) as made:
         for name, case in chosen.items():
-            result, seconds = _timed(made, case, console, name, long=long)
-            seen = result.seen
-            figures = [seen.due, seen.taken, seen.settled, len(seen.lost), seen.doubled, result.may_double]
-            figures += [len(seen.other), len(result.audit)]
-            table.add_row(name, *(f"{figure:,}" for figure in figures), f"{seconds:.1f}")
-            wrong[name] = result.wrong
+            began = time.monotonic()
+            try:
+                with console.status(name):
+                    result = case.run(made, long=long)
+            except (TimeoutError, RuntimeError) as error:  # it did not end, or a process that should not did
+                wrong[name], figures = [str(error)], ["–"] * (len(COLUMNS) - 1)
+            else:
+                wrong[name], figures = result.wrong, _figures(result)
+            table.add_row(name, *figures, f"{time.monotonic() - began:.1f}")
     console.print(table)
     for name, lines in wrong.items():
         for line in lines[:SHOWN]:
@@ -82,11 +85,10 @@ def _run(chosen: dict[str, Case], console: Console, *, long: bool) -> int:
     return int(any(wrong.values()))
 
 
-def _timed(made: Ground, case: Case, console: Console, name: str, *, long: bool) -> tuple[Result, float]:
-    began = time.monotonic()
-    with console.status(name):
-        result = case.run(made, long=long)
-    return result, time.monotonic() - began
+def _figures(result: Result) -> list[str]:
+    seen = result.seen
+    figures = [seen.due, seen.taken, seen.settled, len(seen.lost), seen.doubled, result.may_double]
+    return [f"{figure:,}" for figure in [*figures, len(seen.other), len(result.audit)]]
 
 
 if __name__ == "__main__":

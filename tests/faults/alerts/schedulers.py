@@ -1,6 +1,7 @@
 """Several that schedule, plan and send at once; a broker that forgets; a clock that goes back."""
 
 from datetime import timedelta
+from functools import partial
 
 from tests.faults.alerts.crew import Crew
 from tests.faults.alerts.ground import Ground
@@ -40,9 +41,9 @@ def redis_emptied(ground: Ground, people: int, times: int) -> Result:
     with Crew(ground, "beat-1", "worker-1") as crew:
         for _ in range(times):
             ground.mail.behave(*[Answer.TAKE] * (share // 2), Answer.HOLD, times=share // 2 + 1)
-            before = len(ground.mail.messages())
+            held = len(ground.mail.messages()) + share // 2 + 1
             _go_on(ground, share)
-            ground.mail.reaches(before + share // 2 + 1)
+            crew.keep_until(partial(_taken, ground, held))
             ground.restart_redis_emptied()
             ground.mail.release()
             crew.keep_until(lambda: not _open(ground, "pending"))
@@ -78,6 +79,11 @@ def _go_on(ground: Ground, share: int) -> None:
         """,
         share,
     )
+
+
+def _taken(ground: Ground, count: int) -> bool:
+    """Whether the mail server has so many messages."""
+    return len(ground.mail.messages()) >= count
 
 
 def _open(ground: Ground, *states: str) -> bool:
