@@ -23,11 +23,13 @@ def refuses(ground: Ground, people: int) -> Result:
     ground.mail.behave(Answer.REFUSE, Answer.REFUSE_AT_RCPT, Answer.TAKE, times=people)
     ground.send(ground.noon)
     now = ground.settle(ground.noon)
-    result = judge(ground, now, ends=("550 no such user", "554 we do not want it"))
-    wanted = people // 3
-    if result.seen.taken == wanted:
-        return result
-    return judge(ground, now, also=[f"{result.seen.taken} were taken, not {wanted}"])
+    came, wanted = len(ground.mail.messages()), people // 3
+    return judge(
+        ground,
+        now,
+        ends=("550 no such user", "554 we do not want it"),
+        also=[came != wanted and f"{came} were taken, not {wanted}"],
+    )
 
 
 def hangs(ground: Ground, people: int, times: int) -> Result:

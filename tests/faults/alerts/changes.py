@@ -1,8 +1,9 @@
 """What changes under a sender's hands: a subscriber leaves, an editor corrects the date."""
 
+import time
 from datetime import timedelta
 
-from tests.faults.alerts.ground import Ground
+from tests.faults.alerts.ground import A_WHILE, Ground
 from tests.faults.alerts.result import Result, judge
 from tests.faults.alerts.sink import Answer
 
@@ -22,6 +23,7 @@ def unsubscribed(ground: Ground, people: int) -> Result:
     sender = ground.sender(ground.noon)
     ground.mail.reaches(1)
     ground.sql(LEAVE, ground.on, 2)
+    time.sleep(A_WHILE)
     ground.mail.release()
     ground.finish(sender)
     now = ground.settle(ground.noon)
@@ -44,6 +46,7 @@ def end_edited(ground: Ground, people: int) -> Result:
     sender = ground.sender(now)
     ground.mail.reaches(1)
     ground.sql("UPDATE commitments_term SET ends_on = %s", LATER)
+    time.sleep(A_WHILE)
     ground.mail.release()
     ground.finish(sender)
     first, *others = ground.mail.messages()

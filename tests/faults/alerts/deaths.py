@@ -6,7 +6,7 @@ import time
 from datetime import timedelta
 from random import Random
 
-from tests.faults.alerts.ground import Ground
+from tests.faults.alerts.ground import A_WHILE, Ground
 from tests.faults.alerts.result import Result, judge
 from tests.faults.alerts.sink import Answer
 
@@ -47,6 +47,7 @@ def sender_held_up(ground: Ground, people: int) -> Result:
     ground.mail.release()
     now = ground.noon + timedelta(hours=2)
     ground.send(now)
+    time.sleep(A_WHILE)
     os.kill(held_up.pid, signal.SIGCONT)
     ground.finish(held_up)
     now = ground.settle(now)

@@ -10,12 +10,14 @@ from tests.faults.alerts.sink import Answer
 
 
 def many_at_once(ground: Ground, people: int) -> Result:
-    """Three planners and four senders start in the same moment."""
+    """Three planners start in the same moment, then eight senders and three more planners."""
     ground.begin(people)
-    running = [ground.planner(ground.noon) for _ in range(3)] + [ground.sender(ground.noon) for _ in range(4)]
-    running += [ground.sender(ground.noon) for _ in range(4)]
-    for process in running:
-        ground.finish(process)
+    for running in (
+        [ground.planner(ground.noon) for _ in range(3)],
+        [ground.sender(ground.noon) for _ in range(8)] + [ground.planner(ground.noon) for _ in range(3)],
+    ):
+        for process in running:
+            ground.finish(process)
     now = ground.settle(ground.noon)
     return judge(ground, now)
 
