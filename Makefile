@@ -12,7 +12,7 @@ operators := DATABASE_URL=postgres://watchback@127.0.0.1/watchback REDIS_URL=red
 	SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint gate editor bench shots story install install-dev
+.PHONY: help run test lint gate editor bench faults shots story install install-dev
 
 help: ## list what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' Makefile | expand -t 18
@@ -39,6 +39,9 @@ editor: install ## make the first editor and print a link to set the password; E
 
 bench: install-dev ## measure pages, loading and states on servers of its own; ARGS=100 asks each page 100 times
 	@exec $(python) -m tests.bench $(ARGS)
+
+faults: install-dev ## kill, restart and misuse what sends alerts, long form; ARGS='--short SMTP' chooses
+	@exec $(python) -m tests.faults $(ARGS)
 
 shots: install-dev ## screenshots of every public page into var/shots (while the site runs)
 	@$(python) manage.py shots $(ARGS)
