@@ -33,7 +33,7 @@ def build(on: date, people: int) -> None:
 
 def plan(on: date, now: datetime) -> None:
     """`manage.py alerts plan`."""
-    actions.plan(on=on)
+    actions.plan(on=on, now=now)
 
 
 def send(on: date, now: datetime, limit: int | None, patience: float) -> None:
