@@ -62,5 +62,5 @@ def _reported(partnership: Partnership) -> str:
     return (
         "A person compared this with its source."
         if partnership.checked
-        else f"Imported from {partnership.origin}, not checked one by one."
+        else f"Imported from {partnership.origin.removeprefix('imported:')}, not checked one by one."
     )

@@ -172,7 +172,10 @@ def _end(term: Term) -> str:
             return f"{_ends(term, term.ends_on)}."
         case EndKind.CONDITIONAL:
             not_before = f", not before {term.not_before.in_words()}" if term.not_before else ""
-            return f"It lasts until this: {plain(term.condition).rstrip('.')}{not_before}."
+            condition = plain(term.condition).rstrip(".")
+            if condition.lower().startswith("until "):
+                return f"It lasts until {condition[6:]}{not_before}."
+            return f"It lasts until this: {condition}{not_before}."
         case EndKind.INDEFINITE:
             return "It lasts until further notice: no date is given."
         case EndKind.PERMANENT:
