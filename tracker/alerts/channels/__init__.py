@@ -1,27 +1,36 @@
 """Ways to reach a subscriber: one folder each, deletable.
 
-A folder that sends (e-mail, webhook) has the name of its channel and offers `open_outbox(on, now)`. A folder that is read from
-(feeds, calendar) offers addresses. Nothing else knows how a channel works.
+A folder that sends (e-mail, webhook) has the name of its channel and offers `open_outbox(on, now)`. A folder that is
+read from (feeds, calendar) offers addresses. Nothing else knows how a channel works.
+
+A folder with pages of its own has a module `urls`; one with a part of the manage page offers `section(subscriber)`, and
+the template `alerts/_<name>.html` shows it.
 """
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Protocol, cast
 
-from tracker.alerts.models import Subscription
+from django.urls import URLPattern
+
+from tracker.alerts.models import Subscriber, Subscription
 from tracker.alerts.telling import Notice
 
 
 class Refused(Exception):
-    """The other side refused this one parcel. `permanent`: it said that trying again is of no use."""
+    """The other side refused this one parcel.
 
-    def __init__(self, why: str, *, permanent: bool) -> None:
+    `permanent`: it said that trying again is of no use. `retry_after`: it asked to wait at least so long.
+    """
+
+    def __init__(self, why: str, *, permanent: bool, retry_after: timedelta | None = None) -> None:
         super().__init__(why)
         self.permanent = permanent
+        self.retry_after = retry_after
 
 
 class Unreachable(Exception):
@@ -75,6 +84,18 @@ class Channel(Protocol):
 def available() -> list[str]:
     """The channels that send and whose folder is there."""
     return [name for name in Subscription.Channel.values if find_spec(f"{__name__}.{name}")]
+
+
+def pages() -> list[URLPattern]:
+    """The addresses that the folders bring along."""
+    own = [f"{__name__}.{name}.urls" for name in available() if find_spec(f"{__name__}.{name}.urls")]
+    return [pattern for module in own for pattern in import_module(module).urlpatterns]
+
+
+def sections(subscriber: Subscriber) -> dict[str, object]:
+    """What the folders have to show on a subscriber's own page, by channel."""
+    offering = [(name, get(name)) for name in available()]
+    return {name: module.section(subscriber) for name, module in offering if hasattr(module, "section")}
 
 
 def get(name: str) -> Channel:
