@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.alerts import manage_views, views
+from tracker.alerts import channels, manage_views, views
 
 app_name = "alerts"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("subscriptions/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("subscriptions/manage/<str:token>/", manage_views.manage, name="manage"),
     path("subscriptions/manage/<str:token>/data.json", manage_views.download, name="download"),
+    *channels.pages(),
 ]

@@ -23,8 +23,8 @@ LONGEST = 500
 BOTH_SIGN = timedelta(hours=24)
 """How long the former secret still signs after a change."""
 
-ADDED = Limit("webhook added", times=20, seconds=3600)
-TESTED = Limit("webhook tested", times=10, seconds=3600)
+ADDED = Limit("webhook-added", times=20, seconds=3600)
+TESTED = Limit("webhook-tested", times=10, seconds=3600)
 
 
 class NotAdded(ValueError):
@@ -107,11 +107,10 @@ def _judged(url: str, subscriber: Subscriber) -> str:
     try:
         # A host in another script becomes its ASCII form, so that each address has one spelling.
         place = requests.Request("POST", fetch.checked(text)).prepare().url or ""
-        place = fetch.judge(place)
+        if len(place) > LONGEST:
+            raise NotAdded(f"The address is longer than {LONGEST} characters once it is written in ASCII.")
+        return fetch.judge(place)
     except Failed as failed:
         raise NotAdded(f"We cannot post to this address: {failed.reason}.") from failed
-    except (requests.RequestException, ValueError) as error:
+    except requests.RequestException as error:
         raise NotAdded("That is not an address of the web.") from error
-    if len(place) > LONGEST:
-        raise NotAdded(f"The address is longer than {LONGEST} characters.")
-    return place

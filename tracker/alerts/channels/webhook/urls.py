@@ -1,0 +1,10 @@
+"""Where a subscriber adds and keeps webhooks. The token is the one of their manage page."""
+
+from django.urls import path
+
+from tracker.alerts.channels.webhook import views
+
+urlpatterns = [
+    path("subscriptions/manage/<str:token>/webhooks/", views.add, name="webhook_add"),
+    path("subscriptions/manage/<str:token>/webhooks/<int:number>/", views.webhook, name="webhook"),
+]
