@@ -8,7 +8,7 @@ from pytest_django import Settings
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from tests.alerts.conftest import Follow
+from tests.alerts.conftest import Follow, Postbox, links, text
 from tests.alerts.webhook.conftest import NOW, Receiver, endpoint_at, parcel
 from tests.watch.test_fetch import LOOPBACK, raw_server
 from tracker.alerts.channels import Refused
@@ -69,13 +69,14 @@ def test_any_other_answer_refuses_it_for_now_and_the_endpoint_is_asked_no_more_i
 
 
 def test_410_switches_the_endpoint_off_and_cancels_what_waits_for_it(
-    outbox: WebhookOutbox, receiver: Receiver, endpoint: Endpoint, follow: Follow
+    outbox: WebhookOutbox, receiver: Receiver, endpoint: Endpoint, follow: Follow, postbox: Postbox
 ) -> None:
     delivery = waiting(endpoint, follow)
     receiver.answer = Response(status=410)
     assert refused(outbox, endpoint).permanent
     endpoint.refresh_from_db()
     assert (endpoint.off_since, endpoint.off_because) == (NOW, "it answered 410 Gone")
+    assert len(postbox.to("ada@example.org")) == 1
     delivery.refresh_from_db()
     assert (delivery.state, delivery.reason) == ("cancelled", "the webhook is switched off")
     assert refused(open_outbox(NOW.date(), NOW), endpoint).permanent
@@ -83,11 +84,17 @@ def test_410_switches_the_endpoint_off_and_cancels_what_waits_for_it(
 
 
 def test_when_the_retries_are_over_the_endpoint_is_switched_off_with_the_reason(
-    outbox: WebhookOutbox, receiver: Receiver, endpoint: Endpoint, follow: Follow
+    outbox: WebhookOutbox, receiver: Receiver, endpoint: Endpoint, follow: Follow, postbox: Postbox
 ) -> None:
     delivery = waiting(endpoint, follow)
     receiver.answer = Response(status=500)
-    outbox.gave_up(parcel(endpoint), str(refused(outbox, endpoint)))
+    why = str(refused(outbox, endpoint))
+    for _ in range(2):  # of two messages that are given up on, the first switches it off
+        outbox.gave_up(parcel(endpoint), why)
+    (mail,) = postbox.to("ada@example.org")
+    assert f"webhook at {receiver.server.host}:{receiver.server.port} is switched off" in str(mail["Subject"])
+    assert "it answered 500 Internal Server Error." in text(mail)
+    assert links(mail)[0].startswith("/subscriptions/manage/")
     endpoint.refresh_from_db()
     assert endpoint.off_because == "a message could not be delivered: it answered 500 Internal Server Error"
     delivery.refresh_from_db()
@@ -185,6 +192,17 @@ def test_a_host_that_trickles_costs_one_time_limit_and_not_one_for_each_message(
         outbox.deliver(parcel(endpoint))
         assert monotonic() - started < 3
     assert len(receiver.asked) == 1
+
+
+def test_a_mail_server_that_is_down_does_not_keep_an_endpoint_on(
+    outbox: WebhookOutbox, receiver: Receiver, endpoint: Endpoint, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = LOOPBACK, 1  # nobody listens there
+    receiver.answer = Response(status=410)
+    assert refused(outbox, endpoint).permanent
+    endpoint.refresh_from_db()
+    assert endpoint.off_since == NOW
 
 
 def test_an_endpoint_that_was_removed_meanwhile_is_told_nothing(

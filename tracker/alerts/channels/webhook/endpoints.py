@@ -71,13 +71,17 @@ def send_test(*, endpoint: Endpoint, now: datetime, limits: Limits = ONE_SHOT) -
 
 
 @transaction.atomic
-def switch_off(endpoint: Endpoint, *, because: str, now: datetime) -> None:
-    """Post to it no more until it is switched on. What waits for it is cancelled. Off already, it keeps its reason."""
-    Endpoint.objects.filter(pk=endpoint.pk, off_since=None).update(off_since=now, off_because=because)
+def switch_off(endpoint: Endpoint, *, because: str, now: datetime) -> bool:
+    """Post to it no more until it is switched on. What waits for it is cancelled. Off already, it keeps its reason.
+
+    Returns whether it was on until now.
+    """
+    changed = Endpoint.objects.filter(pk=endpoint.pk, off_since=None).update(off_since=now, off_because=because)
     Delivery.objects.filter(endpoint=endpoint, state=Delivery.State.PENDING).update(
         state=Delivery.State.CANCELLED, reason="the webhook is switched off"
     )
     endpoint.refresh_from_db()
+    return bool(changed)
 
 
 @transaction.atomic

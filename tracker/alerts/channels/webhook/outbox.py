@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from tracker.alerts.channels import Parcel, Refused
 from tracker.alerts.channels.webhook import endpoints, posting
 from tracker.alerts.channels.webhook.message import message, webhook_id
+from tracker.alerts.channels.webhook.silence import tell_owner
 from tracker.alerts.models import Endpoint
 from tracker.watch.fetch import ONE_SHOT, Limits
 
@@ -18,7 +19,8 @@ class WebhookOutbox:
     another host, so `Unreachable` is never raised.
     """
 
-    def __init__(self, now: datetime, limits: Limits) -> None:
+    def __init__(self, on: date, now: datetime, limits: Limits) -> None:
+        self._on = on
         self._now = now
         self._limits = limits
         self._failed_endpoints: dict[int, Refused] = {}
@@ -39,7 +41,7 @@ class WebhookOutbox:
             raise
         except Refused as refused:
             if refused.permanent:
-                endpoints.switch_off(endpoint, because=str(refused), now=self._now)
+                self._switch_off(endpoint, str(refused))
             self._failed_endpoints[endpoint.pk] = refused
             raise
 
@@ -47,10 +49,15 @@ class WebhookOutbox:
         """The sender tries this parcel no more: for two days nothing got through, so its endpoint is switched off."""
         endpoint = _endpoint(parcel)
         if endpoint is not None:
-            endpoints.switch_off(endpoint, because=f"a message could not be delivered: {why}", now=self._now)
+            self._switch_off(endpoint, f"a message could not be delivered: {why}")
 
     def close(self) -> None:
         """There is nothing to let go of: every post has a connection of its own."""
+
+    def _switch_off(self, endpoint: Endpoint, because: str) -> None:
+        """Post there no more, and tell its owner by mail: they would take the silence for no news."""
+        if endpoints.switch_off(endpoint, because=because, now=self._now):
+            tell_owner(endpoint, on=self._on)
 
     def _spare(self, endpoint: Endpoint) -> None:
         if before := self._failed_endpoints.get(endpoint.pk):
@@ -61,7 +68,7 @@ class WebhookOutbox:
 
 def open_outbox(on: date, now: datetime, limits: Limits = ONE_SHOT) -> WebhookOutbox:
     """A way out with these limits for one post. Connects to nobody yet."""
-    return WebhookOutbox(now, limits)
+    return WebhookOutbox(on, now, limits)
 
 
 def _endpoint(parcel: Parcel) -> Endpoint | None:
