@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from standardwebhooks import WebhookVerificationError
 
 from tests.alerts.webhook.conftest import NOW, Receiver, parcel
@@ -58,3 +59,10 @@ def test_the_example_has_the_keys_of_a_message_and_every_type_is_named(receiver:
     assert list(example["data"]) == list(body["data"])
     assert list(example["data"]["sources"][0]) == list(body["data"]["sources"][0])
     assert all(f"`{kind}`" in TEXT for kind in Event.Kind.values)
+
+
+def test_the_guide_can_be_read_on_the_site(client: Client, receiver: Receiver, db: None) -> None:
+    answer = client.get("/webhooks/")
+    assert answer.status_code == 200
+    assert "<code>webhook-signature</code>" in answer.content.decode()
+    assert not answer.cookies

@@ -42,7 +42,7 @@ def test_a_subscriber_adds_a_webhook_chooses_what_goes_to_it_and_tests_it(
     assert client.post(own, {"change": "topics", "topic": [mail.pk]})["Location"] == own
     hook = Subscription.objects.get(channel="webhook")
     assert (hook.organization, hook.since) == (world.amazon, today())
-    assert b"Is told of Amazon." in client.get(page).content
+    assert b"Posted to it: Amazon" in client.get(page).content
 
     tested = client.post(own, {"change": "test"})
     assert "The test was taken. It answered 204 No Content." in tested.content.decode()

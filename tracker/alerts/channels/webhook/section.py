@@ -1,7 +1,7 @@
 """What the manage page shows of webhooks, and what the page of one shows."""
 
 from tracker.alerts import telling
-from tracker.alerts.channels.webhook.following import followed
+from tracker.alerts.channels.webhook.following import Topic, followed
 from tracker.alerts.models import Endpoint, Subscriber, Subscription
 from tracker.alerts.selectors import followed_by
 
@@ -18,5 +18,7 @@ def offered(endpoint: Endpoint) -> list[tuple[Subscription, str, bool]]:
     """Each thing its subscriber follows by any way, once: a subscription to it, its words, whether it comes here."""
     running = list(followed_by(endpoint.subscriber))
     here = {followed(subscription) for subscription in running if subscription.endpoint_id == endpoint.pk}
-    once = {followed(subscription): subscription for subscription in reversed(running)}
-    return [(one, telling.topic(one), what in here) for what, one in reversed(once.items())]
+    once: dict[Topic, Subscription] = {}
+    for subscription in running:
+        once.setdefault(followed(subscription), subscription)
+    return [(one, telling.topic(one), what in here) for what, one in once.items()]

@@ -1,12 +1,16 @@
-"""The pages of a subscriber's webhooks, behind the link of their manage page."""
+"""The guide for receivers, and the pages of a subscriber's webhooks, behind the link of their manage page."""
 
 import logging
+from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_http_methods, require_safe
+from markdown_it import MarkdownIt
 from redis.exceptions import RedisError
 
 from tracker.alerts import links
@@ -18,6 +22,20 @@ from tracker.alerts.doors import by_link
 from tracker.alerts.models import Endpoint
 
 logger = logging.getLogger(__name__)
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """For who receives webhooks: the text of docs/webhooks.md."""
+    return render(request, "alerts/webhook_guide.html", {"on": timezone.now().date(), "text": guide_text()})
+
+
+@cache
+def guide_text() -> SafeString:
+    """docs/webhooks.md as HTML, read once. It is our own text; HTML in it is shown, not obeyed."""
+    text = (settings.BASE_DIR / "docs" / "webhooks.md").read_text(encoding="utf-8")
+    rendered: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    return mark_safe(rendered)  # noqa: S308  (our own file, rendered with HTML disabled)
 
 
 @by_link
