@@ -15,7 +15,7 @@ def webhook_id(parcel: Parcel) -> str:
 
 
 def message(parcel: Parcel) -> str:
-    """The parcel's one event (what goes by webhook goes at once, in no digest); the same words for every attempt."""
+    """The parcel's one event: what goes by webhook goes at once, in no digest."""
     (item,) = parcel.items
     notice = item.notice
     data: dict[str, object] = {
