@@ -2,9 +2,6 @@
 
 A folder that sends (e-mail, webhook) has the name of its channel and offers `open_outbox(on, now)`. A folder that is
 read from (feeds, calendar) offers addresses. Nothing else knows how a channel works.
-
-A folder with pages of its own has a module `urls`; one with a part of the manage page offers `section(subscriber)`, and
-the template `alerts/_<name>.html` shows it.
 """
 
 import uuid
@@ -87,13 +84,13 @@ def available() -> list[str]:
 
 
 def pages() -> list[URLPattern]:
-    """The addresses that the folders bring along."""
+    """The addresses that folders with a module `urls` bring along."""
     own = [f"{__name__}.{name}.urls" for name in available() if find_spec(f"{__name__}.{name}.urls")]
     return [pattern for module in own for pattern in import_module(module).urlpatterns]
 
 
 def sections(subscriber: Subscriber) -> dict[str, object]:
-    """What the folders have to show on a subscriber's own page, by channel."""
+    """What folders that offer `section(subscriber)` have to show on a subscriber's own page, by channel."""
     offering = [(name, get(name)) for name in available()]
     return {name: module.section(subscriber) for name, module in offering if hasattr(module, "section")}
 
