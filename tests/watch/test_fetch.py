@@ -254,3 +254,18 @@ def test_a_webhook_is_posted_and_its_redirect_not_followed(site: HTTPServer, now
     answer = fetch.post(site.url_for("/hook"), body=b'{"a": 1}', headers={"Content-Type": "application/json"}, now=now)
     assert answer.status == 307
     assert [asked.get_data() for asked, _ in site.log] == [b'{"a": 1}']
+
+
+def test_the_body_of_an_answer_to_a_post_is_not_read_however_long(now: datetime, settings: Settings) -> None:
+    begin = b"HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n"
+    with raw_server(begin, then_one_byte_every=0.01) as port:
+        settings.WATCH_ALLOWED_LOOPBACK = (f"{LOOPBACK}:{port}",)
+        answer = fetch.post(f"http://{LOOPBACK}:{port}/", body=b"{}", headers={}, now=now)
+    assert (answer.status, answer.body) == (200, b"")
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.1", "10.0.0.1", "169.254.169.254", "[::1]"])
+def test_a_host_is_judged_without_being_contacted(httpserver: HTTPServer, host: str) -> None:
+    with pytest.raises(Refused, match="leads to"):
+        fetch.judge(f"http://{host}:{httpserver.port}/hook")
+    assert httpserver.log == []

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from redis.exceptions import RedisError
 
 from tracker import networks
-from tracker.alerts import actions, limits, links, telling
+from tracker.alerts import actions, channels, limits, links, telling
 from tracker.alerts.actions.subscribing import find_subscriber
 from tracker.alerts.doors import by_link
 from tracker.alerts.forms import AddressForm, PauseForm
@@ -101,6 +101,7 @@ def _page(subscriber: Subscriber, token: str, on: date) -> dict[str, object]:
             (delivery, delivery.wording.headline if delivery.wording else delivery.event.key)
             for delivery in sent_to(subscriber)[:SHOWN]
         ],
+        **channels.sections(subscriber),
     }
 
 

@@ -43,6 +43,8 @@ def everything_about(subscriber: Subscriber) -> dict[str, object]:
             }
             for subscription in subscriptions.order_by("pk")
         ],
+        # The secrets stay out: a file is passed around, and whoever has one could sign as we do.
+        "webhooks": list(subscriber.endpoints.order_by("pk").values("url", "made_at", "off_since", "off_because")),
         "deliveries": [
             {
                 "event": delivery.event.key,

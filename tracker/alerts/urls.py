@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from tracker.alerts import manage_views, views
+from tracker.alerts import channels, manage_views, views
 
 app_name = "alerts"
 urlpatterns = [
+    *channels.pages(),
     path("subscribe/", views.subscribe, name="subscribe"),
     path("subscriptions/", manage_views.ask_for_link, name="ask_for_link"),
     path("subscriptions/confirm/<str:token>/", views.confirm, name="confirm"),

@@ -87,13 +87,22 @@ def _response_class(visit: Visit) -> type[http.client.HTTPResponse]:
     return Response
 
 
+Place = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[Any, ...]]
+
+
+def resolve(visit: Visit, host: str, port: int) -> Sequence[Place]:
+    """Every address that `host` gives now. Raises ForbiddenAddress if one of them is, or OSError."""
+    found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+    for _, _, _, _, place in found:
+        visit.judge(str(place[0]), host=host, port=port)
+    return found
+
+
 def _connect(visit: Visit, host: str, port: int, options: Any) -> socket.socket:
     """Open a socket to the first public address of `host` that answers, judged before and after
     connecting.
     """
-    found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
-    for _, _, _, _, place in found:
-        visit.judge(str(place[0]), host=host, port=port)
+    found = resolve(visit, host, port)
     failure: OSError | None = None
     for family, kind, protocol, _, place in found:
         sock = socket.socket(family, kind, protocol)

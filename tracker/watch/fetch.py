@@ -4,6 +4,7 @@ http and https only; every address of every hop is judged (see `connection`); re
 time, size, header and redirect limits hold for the whole fetch; robots.txt and a pause per host are kept.
 """
 
+import math
 import re
 import zlib
 from collections.abc import Mapping, Sequence
@@ -20,7 +21,7 @@ from requests_hardened.config import Config
 
 from tracker.watch import charset as charsets
 from tracker.watch import pace, robots
-from tracker.watch.connection import DeadlinePassed, ForbiddenAddress, Visit, VisitAdapter
+from tracker.watch.connection import DeadlinePassed, ForbiddenAddress, Visit, VisitAdapter, resolve
 from tracker.watch.outcomes import Failed, Refused, RobotsForbid, TooLarge, TooSlow, Unreachable, Wait
 
 PRODUCT = "Watchback"
@@ -117,13 +118,31 @@ def get(
 
 
 def post(url: str, *, body: bytes, headers: Mapping[str, str], now: datetime, limits: Limits = ONE_SHOT) -> Fetched:
-    """Post `body` to an address somebody gave us, such as a webhook. Follows no redirect and asks no
-    robots.txt.
+    """Post `body` to an address somebody gave us, such as a webhook. Follows no redirect, asks no robots.txt,
+    takes no turn at the host, and reads of the answer its status and headers: a body of any length costs nothing.
 
     Raises one of `outcomes.Failed`.
     """
     journey = _Journey(url, now=now, limits=limits, heed_robots=False)
     return journey.once(url, "POST", headers, body)
+
+
+def judge(url: str) -> str:
+    """`checked(url)`, if its host leads to public addresses only, as of now. Nothing is sent to it.
+
+    The door judges again whenever it connects; this tells who typed the address at once. Raises Refused or Unreachable.
+    """
+    place = checked(url)
+    allowed: Sequence[str] = getattr(settings, "WATCH_ALLOWED_LOOPBACK", ())
+    parts = urlsplit(place)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        resolve(Visit(deadline=math.inf, allowed_loopback=allowed), parts.hostname or "", port)
+    except ForbiddenAddress as error:
+        raise Refused(place, str(error)) from error
+    except (OSError, UnicodeError) as error:
+        raise Unreachable(place, "its name leads nowhere") from error
+    return place
 
 
 def checked(url: str) -> str:
@@ -220,7 +239,8 @@ class _Journey:
         headers = {name.lower().replace("\0", ""): value.replace("\0", "") for name, value in answer.headers.items()}
         if sum(len(name) + len(value) for name, value in headers.items()) > self.limits.header_bytes:
             raise TooLarge(place, "its headers are too large")
-        body = b"" if answer.status_code == 304 else self._body(place, answer, headers.get("content-encoding", ""))
+        unread = answer.status_code == 304 or answer.request.method == "POST"
+        body = b"" if unread else self._body(place, answer, headers.get("content-encoding", ""))
         content_type = headers.get("content-type", "")
         return Fetched(
             url=self.url,

@@ -12,7 +12,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Protocol, cast
 
-from tracker.alerts.models import Subscription
+from django.urls import URLPattern
+
+from tracker.alerts.models import Subscriber, Subscription
 from tracker.alerts.telling import Notice
 
 
@@ -79,6 +81,18 @@ class Channel(Protocol):
 def available() -> list[str]:
     """The channels that send and whose folder is there."""
     return [name for name in Subscription.Channel.values if find_spec(f"{__name__}.{name}")]
+
+
+def pages() -> list[URLPattern]:
+    """The addresses that folders with a module `urls` bring along."""
+    own = [f"{__name__}.{name}.urls" for name in available() if find_spec(f"{__name__}.{name}.urls")]
+    return [pattern for module in own for pattern in import_module(module).urlpatterns]
+
+
+def sections(subscriber: Subscriber) -> dict[str, object]:
+    """What folders that offer `section(subscriber)` have to show on a subscriber's own page, by channel."""
+    offering = [(name, get(name)) for name in available()]
+    return {name: module.section(subscriber) for name, module in offering if hasattr(module, "section")}
 
 
 def get(name: str) -> Channel:
