@@ -67,6 +67,9 @@ class Outbox(Protocol):
     def deliver(self, parcel: Parcel) -> None:
         """Hand it over. Returns once the other side has taken it; else raises Refused or Unreachable."""
 
+    def gave_up(self, parcel: Parcel, why: str) -> None:
+        """The parcel was refused so often that it is tried no more."""
+
     def close(self) -> None:
         """Let go of the connection."""
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from time import monotonic
 
@@ -113,9 +113,10 @@ class Round:
         """Hand one parcel over and write down what came of it."""
         assert self._outbox is not None
         try:
-            self._outbox.deliver(_parcel(rows, said))
+            parcel = _parcel(rows, said)
+            self._outbox.deliver(parcel)
         except channels.Refused as refused:
-            self._refused(rows, refused)
+            self._refused(rows, parcel, refused)
         except channels.Unreachable as broken:
             # It may be this one message that makes the other side hang up: it is put off, and the rest goes on over
             # a new connection; but not for ever.
@@ -133,18 +134,22 @@ class Round:
             self._done.sent += len(rows)
             self._hung_up = 0
 
-    def _refused(self, rows: Sequence[Row], refused: channels.Refused) -> None:
+    def _refused(self, rows: Sequence[Row], parcel: Parcel, refused: channels.Refused) -> None:
+        assert self._outbox is not None
         if refused.permanent:
             self._ledger.refused_for_good(rows, str(refused))
             self._done.failed += len(rows)
-        else:
-            self._put_off(rows, str(refused), refused)
+        elif not self._put_off(rows, str(refused), refused.retry_after):
+            self._outbox.gave_up(parcel, str(refused))
 
-    def _put_off(self, rows: Sequence[Row], reason: str, refused: channels.Refused | None = None) -> None:
-        if self._ledger.put_off(rows, reason, refused.retry_after if refused else None):
+    def _put_off(self, rows: Sequence[Row], reason: str, wait: timedelta | None = None) -> bool:
+        """Whether they are tried again; else they failed for good."""
+        again = self._ledger.put_off(rows, reason, wait)
+        if again:
             self._done.put_off += len(rows)
         else:
             self._done.failed += len(rows)
+        return again
 
     def _open(self) -> None:
         if self._outbox is None:

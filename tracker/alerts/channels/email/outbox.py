@@ -31,6 +31,9 @@ class EmailOutbox:
         except (BadHeaderError, ValueError) as error:
             raise Refused(f"no message can be made of it: {error}", permanent=True) from error
 
+    def gave_up(self, parcel: Parcel, why: str) -> None:
+        """Nothing is to be done: a server that is busy for two days says nothing of the address."""
+
     def close(self) -> None:
         """Say goodbye to the server; one that has gone already does not matter."""
         try:
