@@ -42,7 +42,7 @@ CASES = {
     "Redis killed and emptied": Case(
         schedulers.redis_emptied, {"people": 60, "times": 1}, {"people": 2_200, "times": 10}
     ),
-    "two beats, two workers": Case(schedulers.two_beats, {"people": 200}, {"people": 5_000}),
+    "two beats, two workers": Case(schedulers.two_beats, {"people": 100}, {"people": 5_000}),
     "planners and senders at once": Case(schedulers.many_at_once, {"people": 200}, {"people": 5_000}),
     "clock moved back and forth a day": Case(schedulers.clock_moved, {"people": 60}, {"people": 2_000}),
     "SMTP: 4xx first": Case(answers.busy, {"people": 60}, {"people": 2_000}),

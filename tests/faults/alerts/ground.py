@@ -28,7 +28,7 @@ PREPARED = "prepared"
 ROUNDS = 20
 STEP = timedelta(hours=6)
 """Longer than a stale claim and any wait between two attempts; twenty of them are less than the limit of lateness."""
-A_WHILE = 1.5
+A_WHILE = 1.2
 """Seconds that a mail is under way where a case needs that to be long: what a sender asked may be a second old."""
 STOPS = {"fast": signal.SIGINT, "immediate": signal.SIGQUIT, "killed": signal.SIGKILL}
 

@@ -25,6 +25,10 @@ class MailServer:
         """Answer so, over and over, to the next `times` messages; without `answers`, take everything."""
         self._ask("behave", Manner(answers or (sink.Answer.TAKE,), times))
 
+    def holds(self) -> bool:
+        """Whether it holds a message back."""
+        return bool(self._ask("holding"))
+
     def release(self) -> None:
         """Answer what is held."""
         self._ask("release")
@@ -43,7 +47,7 @@ class MailServer:
 
         Raises TimeoutError when neither comes in time.
         """
-        number = self._request("have", count)
+        number = self._request("when", count)
         while True:
             ready = wait([self._connection, *unless], timeout=patience)
             if not ready:

@@ -43,14 +43,13 @@ def redis_emptied(ground: Ground, people: int, times: int) -> Result:
     with Crew(ground, "beat-1", "worker-1") as crew:
         for _ in range(times):
             ground.mail.behave(*[Answer.TAKE] * (share // 2), Answer.HOLD, times=share // 2 + 1)
-            held = len(ground.mail.messages()) + share // 2 + 1
             _go_on(ground, share)
-            crew.keep_until(partial(_taken, ground, held))
+            crew.keep_until(ground.mail.holds)
             ground.restart_redis_emptied()
             ground.mail.release()
-            crew.keep_until(lambda: not _open(ground, "pending"))
+            crew.keep_until(partial(_over, ground, crew, crew.deaths))
         _go_on(ground, people)
-        crew.keep_until(lambda: not _open(ground, "pending"))
+        crew.keep_until(partial(_over, ground, crew, 0))
     now = ground.settle(ground.noon + timedelta(days=1))  # Celery claimed by the real clock, at any hour of the day
     return judge(ground, now, may_double=crew.deaths)
 
@@ -83,9 +82,9 @@ def _go_on(ground: Ground, share: int) -> None:
     )
 
 
-def _taken(ground: Ground, count: int) -> bool:
-    """Whether the mail server has so many messages."""
-    return len(ground.mail.messages()) >= count
+def _over(ground: Ground, crew: Crew, deaths: int) -> bool:
+    """Whether all is sent that may be, but for what was in the hands of a worker that has died since."""
+    return not _open(ground, "pending", "claimed" if crew.deaths == deaths else "pending")
 
 
 def _open(ground: Ground, *states: str) -> bool:

@@ -54,6 +54,7 @@ class Sink:
     manner: Manner = field(default_factory=Manner)
     asked: int = 0  # messages that got an answer of the present manner
     taken: list[Taken] = field(default_factory=list)
+    holding: bool = False
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
     more: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -88,6 +89,7 @@ class Sink:
         elif answer is Answer.HANG:
             await asyncio.get_running_loop().create_future()  # ends when the other side hangs up
         elif answer is Answer.HOLD:
+            self.holding = True
             await self.go_on.wait()
         return "250 taken"
 
@@ -122,15 +124,15 @@ class Control:
         number, word, arguments = self.connection.recv()
         if self.waiting:
             self.waiting.cancel()
-        reply = getattr(self, word)(*arguments)
-        if isinstance(reply, int):
-            self.waiting = asyncio.create_task(self.when(number, reply))
+        if word == "when":
+            self.waiting = asyncio.create_task(self.when(number, *arguments))
         else:
-            self.connection.send((number, reply))
+            self.connection.send((number, getattr(self, word)(*arguments)))
 
     def behave(self, manner: Manner) -> None:
         self.sink.manner, self.sink.asked = manner, 0
         self.sink.go_on.clear()
+        self.sink.holding = False
 
     def release(self) -> None:
         self.sink.go_on.set()
@@ -142,8 +144,8 @@ class Control:
     def messages(self) -> list[Taken]:
         return list(self.sink.taken)
 
-    def have(self, count: int) -> int:
-        return count
+    def holding(self) -> bool:
+        return self.sink.holding
 
     async def when(self, number: int, count: int) -> None:
         """Reply once so many messages were taken."""
