@@ -43,6 +43,9 @@ bench: install-dev ## measure pages, loading and states on servers of its own; A
 faults: install-dev ## kill, restart and misuse what sends alerts, long form; ARGS='--short SMTP' chooses
 	@exec $(python) -m tests.faults $(ARGS)
 
+bench-alerts: install-dev ## measure planning and sending of alerts; ARGS='10000 100000' chooses how many subscriptions
+	@exec $(python) -m tests.bench.alerts $(ARGS)
+
 shots: install-dev ## screenshots of every public page into var/shots (while the site runs)
 	@$(python) manage.py shots $(ARGS)
 
