@@ -97,7 +97,7 @@ def insert(on: date, now: datetime) -> int:
             SELECT subscription_id, subscriber_id, endpoint_id, event_id, %(on)s,
                    CASE WHEN first THEN 'pending' ELSE 'collapsed' END, CASE WHEN first THEN '' ELSE %(same)s END,
                    ready_at, in_digest
-            FROM ranked ORDER BY subscription_id, event_id
+            FROM ranked ORDER BY event_id, subscription_id  -- so that a sender has one thing to say at a time
             ON CONFLICT DO NOTHING
             """,
             {"on": on, "now": now, "fresh": on - FRESH, "same": SAME},

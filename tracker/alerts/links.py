@@ -50,9 +50,8 @@ class Ticket:
 
 def token(purpose: Purpose, key: uuid.UUID, *, on: date, subscription_id: int | None = None, cadence: str = "") -> str:
     """A signed token, good from `on` for as long as its purpose allows."""
-    until = on + GOOD_FOR[purpose]
     about = cadence if purpose is Purpose.DIGEST else str(subscription_id or "")
-    return _signer(purpose).sign(f"{key.hex}-{about}-{until:%Y%m%d}")
+    return _signer(purpose).sign(f"{key.hex}-{about}-{_until(purpose, on)}")
 
 
 def read(purpose: Purpose, signed: str, *, on: date) -> Ticket:
@@ -112,5 +111,15 @@ def _before_token(view: str) -> str:
     return reverse(f"alerts:{view}", args=("token",)).removesuffix("token/")
 
 
+@lru_cache
+def _until(purpose: Purpose, on: date) -> str:
+    return f"{on + GOOD_FOR[purpose]:%Y%m%d}"
+
+
 def _signer(purpose: Purpose) -> Signer:
-    return Signer(salt=f"alerts.{purpose}")
+    return _signer_with(purpose, settings.SECRET_KEY)
+
+
+@lru_cache
+def _signer_with(purpose: Purpose, key: str) -> Signer:
+    return Signer(key=key, salt=f"alerts.{purpose}")

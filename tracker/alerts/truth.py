@@ -4,7 +4,6 @@ The planner cancels by it what waits, and the sender asks it again before each m
 Python, by the pure rules of `commitments.lifecycle`; the audit goes by that one, and a test holds the two together.
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from tracker.alerts import claims
@@ -14,19 +13,22 @@ from tracker.alerts.events.questions import ANSWERS
 from tracker.alerts.models import Claim
 
 
-def holds(on: date, commitments: Iterable[int] | None = None) -> str:
-    """SQL: event `e` is true on `on`. `commitments`: those that the events can be about, so that no others are read."""
-    only = None if commitments is None else list(commitments)
+def holds(on: date, *, only_about: bool = False) -> str:
+    """SQL: event `e` is true on `on`. `only_about`: the commitments that the events can be about are in a common table
+    expression `about(id)`, and no others are read.
+    """
     versions = " ".join(f"WHEN '{claim}' THEN {_still_the_version(claim)}" for claim in Claim.values)
     return f"""
         CASE
         WHEN e.rung IS NOT NULL THEN EXISTS (
-            SELECT 1 FROM ({ruling_ends(on, only)}) r WHERE r.commitment_id = e.commitment_id AND r.ends_on = e.ends_on
+            SELECT 1 FROM ({
+        ruling_ends(on, only_about=only_about)
+    }) r WHERE r.commitment_id = e.commitment_id AND r.ends_on = e.ends_on
             AND CASE WHEN e.rung > 0 THEN r.lapses_on > '{on}'::date ELSE r.lapses_on <= '{
         on
     }'::date AND NOT r.reopens END)
         WHEN e.kind = 'unconfirmed' THEN EXISTS (
-            SELECT 1 FROM ({ruling_without_end(on, only)}) r
+            SELECT 1 FROM ({ruling_without_end(on, only_about=only_about)}) r
             WHERE e.key = {UNCONFIRMED_KEY.format("r.term_id", "r.reconfirm_by")})
         WHEN e.kind IN ('declared', 'moved') THEN {_published("commitments_term", "term_id")}
         WHEN e.kind = 'verdict' THEN {_published("commitments_verdict", "verdict_id")}

@@ -47,7 +47,7 @@ class Sending:
 
 def everything(sizes: tuple[int, ...], console: Console) -> None:
     """Fill, plan and send at each size, and show it side by side."""
-    logging.disable(logging.WARNING)
+    logging.disable(logging.INFO)
     planned: list[list[str]] = []
     sent: list[Sending] = []
     with Progress(console=console, transient=True) as progress:

@@ -1,11 +1,11 @@
 """What the calendar brings: the rungs before a fixed end, the lapse, and a year without confirmation."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 
 from tracker.alerts.events.columns import RECENT, select
 from tracker.alerts.models import RUNGS
@@ -18,15 +18,16 @@ _EDTF = """to_char(lower(ends_on), CASE
     WHEN upper(ends_on) = (lower(ends_on) + interval '1 month')::date THEN 'YYYY-MM' ELSE 'YYYY' END)"""
 
 
-def ruling_ends(on: date, commitments: Iterable[int] | None = None) -> str:
-    """SQL: the fixed ends that rule on `on`, one row a commitment at most; of these `commitments` only, if given.
+def ruling_ends(on: date, *, only_about: bool = False) -> str:
+    """SQL: the fixed ends that rule on `on`, one row a commitment at most; `only_about`: of the commitments whose ids
+    are in a common table expression `about(id)`.
 
     Columns: commitment_id, term_id, ends_on, lapses_on, published_on, reopens (a later term, declared and not yet
     effective, keeps it from counting as lapsed), edtf. The rule itself is TermQuerySet's.
     """
     opening = Term.objects.pending(on).exclude(action__in=list(STOPS)).filter(commitment=OuterRef("commitment"))
     ruling = (
-        _ruling(on, commitments)
+        _ruling(on, only_about)
         .filter(end_kind=EndKind.FIXED)
         .annotate(reopens=Exists(opening))
         .values("commitment_id", "id", "ends_on", "published_on", "reopens")
@@ -35,12 +36,12 @@ def ruling_ends(on: date, commitments: Iterable[int] | None = None) -> str:
                       reopens, {_EDTF} AS edtf FROM ({as_sql(ruling)}) ruling"""
 
 
-def ruling_without_end(on: date, commitments: Iterable[int] | None = None) -> str:
+def ruling_without_end(on: date, *, only_about: bool = False) -> str:
     """SQL: the terms that rule on `on` without a fixed end and are to be confirmed before it: commitment_id,
     term_id, reconfirm_by, published_on.
     """
     ruling = (
-        _ruling(on, commitments)
+        _ruling(on, only_about)
         .exclude(end_kind=EndKind.FIXED)
         .filter(reconfirm_by__lt=on)
         .values("commitment_id", "id", "reconfirm_by", "published_on")
@@ -92,10 +93,9 @@ def unconfirmed(on: date) -> str:
 UNCONFIRMED_KEY = "'unconfirmed:' || {} || ':' || {}"
 
 
-def _ruling(on: date, commitments: Iterable[int] | None) -> "QuerySet[Term]":
+def _ruling(on: date, only_about: bool) -> "QuerySet[Term]":
     ruling = Term.objects.effective(on).filter(published_on__lte=on).exclude(action__in=list(STOPS)).order_by()
-    # 0 is no commitment's id: Django makes no SQL for a condition that nothing can meet.
-    return ruling if commitments is None else ruling.filter(commitment_id__in=[0, *commitments])
+    return ruling.filter(commitment_id__in=RawSQL("SELECT id FROM about", [])) if only_about else ruling
 
 
 def as_sql(query: "QuerySet[Term, Any]") -> str:

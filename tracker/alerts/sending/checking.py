@@ -90,56 +90,53 @@ class Facts:
                 continue
             known = self._said.get(event_id)
             if known is None or known.versions != tuple(versions):
-                known = self._say_or_note(event_id)
+                known = self._say_or_note(event_id, tuple(versions))
             if known is not None:
                 said[event_id] = known
         return said
 
     def _ask(self, event_ids: Iterable[int]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT commitment_id FROM alerts_event WHERE id = ANY(%s)", [list(event_ids)])
-            about = frozenset(row[0] for row in cursor.fetchall() if row[0] is not None)
-            cursor.execute(_question(self._on, about), {"ids": list(event_ids)})
+            cursor.execute(_question(self._on), {"ids": list(event_ids)})
             found: list[tuple[Any, ...]] = cursor.fetchall()
             return found
 
-    def _say_or_note(self, event_id: int) -> Said | None:
+    def _say_or_note(self, event_id: int, versions: tuple[Any, ...]) -> Said | None:
         """The words for the event. One for which we find none, a defect of ours, must not keep the others from being
         told: it is noted in `unspeakable`.
         """
         try:
-            return self._say(event_id)
+            return self._say(event_id, versions)
         except Exception as defect:
             logger.exception("event %s cannot be put into words", event_id)
             self.unspeakable[event_id] = f"{type(defect).__name__}: {defect}"[:500]
             return None
 
-    def _say(self, event_id: int) -> Said | None:
+    def _say(self, event_id: int, versions: tuple[Any, ...]) -> Said | None:
         """Read the facts and put them into words; once more if they changed while they were read."""
-        for _ in range(3):
+        while True:
             event = Event.objects.with_facts().get(pk=event_id)
-            before = self._ask([event_id])
-            if not before or not before[0][1]:
-                return None
             words = notice(event, self._on)
-            event = Event.objects.with_facts().get(pk=event_id)
-            if self._ask([event_id]) == before and notice(event, self._on) == words:
-                versions = before[0][2:]
+            ((_, holds, *after),) = self._ask([event_id])
+            if not holds:
+                return None
+            if tuple(after) == versions:
                 item = Item(event.key, event.kind, event.due_on, words)
                 said = self._said[event_id] = Said(versions, item, _keep(event, words, versions))
                 return said
-        return None
+            versions = tuple(after)
 
 
-@lru_cache(maxsize=64)
-def _question(on: date, about: frozenset[int]) -> str:
+@lru_cache(maxsize=8)
+def _question(on: date) -> str:
     """SQL: of the events with these ids, whether each holds, and the versions of all that it states.
 
-    The same for every batch about the same promises, and slow to put together, so it is kept.
+    The same for every batch of a day, and slow to put together, so it is kept.
     """
     newest = "(SELECT max(pgh_id) FROM {} WHERE pgh_obj_id = e.{})".format
     return f"""
-        SELECT e.id, coalesce({truth.holds(on, about)}, false),
+        WITH about AS (SELECT DISTINCT commitment_id AS id FROM alerts_event WHERE id = ANY(%(ids)s))
+        SELECT e.id, coalesce({truth.holds(on, only_about=True)}, false),
                {newest("commitments_commitmentevent", "commitment_id")},
                {newest("commitments_termevent", "term_id")},
                {newest("commitments_verdictevent", "verdict_id")},

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from tracker.alerts.models import Delivery, Subscriber
 from tracker.alerts.sending.checking import Row
+from tracker.alerts.sending.receipts import receipts
 from tracker.alerts.sending.taking import MAX_ATTEMPTS
 
 RETRY_AFTER = timedelta(minutes=5)
@@ -23,25 +24,28 @@ class Ledger:
     """What became of the deliveries of one run."""
 
     def __init__(self, on: date, now: datetime) -> None:
-        self._on = on
         self._now = now
+        self._receipts = receipts(on, now)
 
-    def about_to_say(self, wordings: dict[int, list[int]]) -> None:
-        """Keep with which words rows are about to be sent: ids of rows by the id of the wording."""
+    def close(self) -> None:
+        """Return when all is on record."""
+        self._receipts.close()
+
+    def about_to_say(self, wordings: dict[int, int]) -> None:
+        """Keep with which words rows are about to be sent: the id of the wording by the id of the row."""
         with connection.cursor() as cursor:
-            for wording, ids in wordings.items():
-                cursor.execute(
-                    "UPDATE alerts_delivery SET wording_id = %s WHERE id = ANY(%s) AND wording_id IS DISTINCT FROM %s",
-                    [wording, ids, wording],
-                )
+            cursor.execute(
+                """
+                UPDATE alerts_delivery d SET wording_id = said.wording
+                FROM unnest(%s::bigint[], %s::bigint[]) AS said(id, wording)
+                WHERE d.id = said.id AND d.wording_id IS DISTINCT FROM said.wording
+                """,
+                [list(wordings), list(wordings.values())],
+            )
 
     def sent(self, ids: Sequence[int]) -> None:
         """They have been taken by the other side."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE alerts_delivery SET state = 'sent', sent_at = %s, sent_on = %s, reason = '' WHERE id = ANY(%s)",
-                [self._now, self._on, list(ids)],
-            )
+        self._receipts.write(ids)
 
     def settle(self, ids: Sequence[int], state: State, reason: str) -> None:
         """They will not be tried again."""

@@ -60,6 +60,7 @@ class Round:
             logger.error("%s cannot be reached, the rest waits: %s", self._channel, broken)
         finally:
             self._close()
+            self._ledger.close()
 
     def _take(self, take: Callable[[int], list[int]]) -> list[int]:
         left = BATCH if self._limit is None else self._limit - self._done.sent
@@ -70,10 +71,11 @@ class Round:
         waiting = checking.rows(taken, self._on)
         try:
             while waiting:
-                waiting = self._some(waiting)
+                left = self._some(waiting)
+                waiting = self._still_ours(left) if left else []
         finally:
             # Whatever happened, what was claimed and not tried is free again.
-            untried = checking.rows([row.id for row in waiting], self._on) if waiting else []
+            untried = self._still_ours(waiting) if waiting else []
             self._ledger.release(untried)
             self._done.put_off += len(untried)
         return True
@@ -81,18 +83,21 @@ class Round:
     def _some(self, waiting: list[Row]) -> list[Row]:
         """Ask about the rows and send them for as long as the answers are fresh. Returns those that are left."""
         asked = monotonic()
-        waiting = checking.rows([row.id for row in waiting], self._on)
         said = self._facts.of({row.event_id for row in waiting})
         waiting = self._without_objections(waiting, said)
-        wordings: dict[int, list[int]] = {}
-        for row in waiting:
-            wordings.setdefault(said[row.event_id].wording_id, []).append(row.id)
-        self._ledger.about_to_say(wordings)
+        self._ledger.about_to_say({row.id: said[row.event_id].wording_id for row in waiting})
         left = [list(rows) for _, rows in groupby(waiting, key=lambda row: row.digest_id or -row.id)]
         while left and monotonic() - asked < FRESH:
             self._open()
             self._one(left.pop(0), said)
         return [row for rows in left for row in rows]
+
+    def _still_ours(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows as they are now, without those that another sender has taken over since: it has counted another
+        attempt.
+        """
+        ours = {row.id: row.attempts for row in rows}
+        return [row for row in checking.rows(ours, self._on) if row.attempts == ours[row.id]]
 
     def _without_objections(self, waiting: list[Row], said: dict[int, Said]) -> list[Row]:
         fine = []

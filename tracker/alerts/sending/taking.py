@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from tracker.alerts import clock
 from tracker.alerts.models import Delivery
 
-BATCH = 100
+BATCH = 200
 MAX_ATTEMPTS = 14
 STALE = timedelta(hours=1)
 """After which a claim whose sender never came back is taken over."""

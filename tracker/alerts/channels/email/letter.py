@@ -48,6 +48,7 @@ class Letter:
 
 class _Gapped:
     def __init__(self, rendered: str, marks: dict[str, str]) -> None:
+        rendered = "\n".join(map(str.rstrip, rendered.splitlines()))
         for name, mark in marks.items():
             rendered = rendered.replace(mark, f"\0{_GAPS.index(name)}\0")
         self._parts = rendered.split("\0")  # gaps are at every second place

@@ -45,8 +45,7 @@ class Envelope:
 
 def _quoted(text: str) -> bytes:
     """Quoted-printable (RFC 2045, 6.7) with the line ends of mail."""
-    lines = "\r\n".join(line.rstrip() for line in text.split("\n"))
-    return b2a_qp(lines.encode(), istext=True)
+    return b2a_qp(text.replace("\n", "\r\n").encode(), istext=True)
 
 
 def _header(text: str) -> str:

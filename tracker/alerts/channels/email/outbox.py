@@ -22,6 +22,7 @@ class EmailOutbox:
         self._backend = backend
         self._on = on
         self._now = now
+        self._sender = envelope_sender()
         self._made: dict[int, tuple[Item, Letter, Envelope]] = {}
 
     def deliver(self, parcel: Parcel) -> None:
@@ -47,9 +48,16 @@ class EmailOutbox:
         fill = gaps(parcel, self._on)
         if isinstance(self._backend, EmailBackend):
             message = envelope.copy(parcel.address, parcel.message_id, fill)
-            with_answers(lambda: _send(self._backend, parcel.address, message))
+            with_answers(lambda: self._send(parcel.address, message))
         else:
             with_answers(lambda: self._backend.send_messages([_message(letter, parcel, fill)]))
+
+    def _send(self, address: str, message: bytes) -> None:
+        """One message over the open connection, past Django's own making of messages."""
+        assert isinstance(self._backend, EmailBackend)
+        if self._backend.connection is None:
+            raise smtplib.SMTPServerDisconnected("the connection is closed")
+        self._backend.connection.sendmail(self._sender, [address], message)
 
     def _letter(self, parcel: Parcel) -> tuple[Letter, Envelope]:
         if parcel.cadence != "at_once":
@@ -71,14 +79,6 @@ def open_outbox(on: date, now: datetime) -> EmailOutbox:
     except (smtplib.SMTPException, OSError) as error:
         raise Unreachable(f"the mail server does not answer: {error}") from error
     return EmailOutbox(backend, on, now)
-
-
-def _send(backend: BaseEmailBackend, address: str, message: bytes) -> None:
-    """One message over the open connection, past Django's own making of messages."""
-    assert isinstance(backend, EmailBackend)
-    if backend.connection is None:
-        raise smtplib.SMTPServerDisconnected("the connection is closed")
-    backend.connection.sendmail(envelope_sender(), [address], message)
 
 
 def _message(letter: Letter, parcel: Parcel, fill: Gaps) -> EmailMultiAlternatives:
