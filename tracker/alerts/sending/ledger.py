@@ -1,6 +1,6 @@
 """Writing down what became of each delivery, the moment it is known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,21 +31,9 @@ class Ledger:
         """Return when all is on record."""
         self._receipts.close()
 
-    def about_to_say(self, wordings: dict[int, int]) -> None:
-        """Keep with which words rows are about to be sent: the id of the wording by the id of the row."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """
-                UPDATE alerts_delivery d SET wording_id = said.wording
-                FROM unnest(%s::bigint[], %s::bigint[]) AS said(id, wording)
-                WHERE d.id = said.id AND d.wording_id IS DISTINCT FROM said.wording
-                """,
-                [list(wordings), list(wordings.values())],
-            )
-
-    def sent(self, ids: Sequence[int]) -> None:
-        """They have been taken by the other side."""
-        self._receipts.write(ids)
+    def sent(self, wordings: Mapping[int, int]) -> None:
+        """They have been taken by the other side, in these words: the wording's id by the delivery's."""
+        self._receipts.write(wordings)
 
     def settle(self, ids: Sequence[int], state: State, reason: str) -> None:
         """They will not be tried again."""

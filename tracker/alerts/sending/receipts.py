@@ -8,14 +8,13 @@ claim's commit, which does, brings all before it to the disk.
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
 import psycopg2
 from django.db import connection
-from psycopg2.extensions import connection as PostgresConnection
-from psycopg2.extensions import cursor as PostgresCursor
+from psycopg2 import extensions
 from psycopg2.extras import wait_select
 
 logger = logging.getLogger(__name__)
@@ -24,14 +23,17 @@ PATIENCE = 60.0
 """Seconds for which PostgreSQL may be away before a sender gives up writing down what was taken."""
 _PAUSE = 0.2
 
-_TAKEN = "UPDATE alerts_delivery SET state = 'sent', sent_at = {}, sent_on = {}, reason = '' WHERE id = ANY({})"
+_TAKEN = """
+    UPDATE alerts_delivery d SET state = 'sent', sent_at = {}, sent_on = {}, wording_id = told.wording, reason = ''
+    FROM unnest({}::bigint[], {}::bigint[]) AS told(id, wording) WHERE d.id = told.id
+"""
 
 
 class Receipts(Protocol):
     """Where it is written down that deliveries were taken."""
 
-    def write(self, ids: Sequence[int]) -> None:
-        """They were taken. Returns once PostgreSQL has been told."""
+    def write(self, wordings: Mapping[int, int]) -> None:
+        """They were taken, in these words (the wording's id by the delivery's). Returns once PostgreSQL was told."""
 
     def close(self) -> None:
         """Returns once all is on record."""
@@ -48,9 +50,9 @@ class _InTransaction:
     def __init__(self, on: date, now: datetime) -> None:
         self._when = (now, on)
 
-    def write(self, ids: Sequence[int]) -> None:
+    def write(self, wordings: Mapping[int, int]) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(_TAKEN.format("%s", "%s", "%s"), [*self._when, list(ids)])
+            cursor.execute(_TAKEN.format(*["%s"] * 4), [*self._when, list(wordings), list(wordings.values())])
 
     def close(self) -> None:
         """All is written already."""
@@ -63,13 +65,13 @@ class _WithoutWaiting:
 
     def __init__(self, on: date, now: datetime) -> None:
         self._when = (now, on)
-        self._open: list[int] = []
-        self._connection: PostgresConnection | None = None
-        self._cursor: PostgresCursor | None = None  # psycopg2 forgets a statement whose cursor is gone
+        self._open: Mapping[int, int] = {}
+        self._connection: extensions.connection | None = None
+        self._cursor: extensions.cursor | None = None  # psycopg2 forgets a statement whose cursor is gone
 
-    def write(self, ids: Sequence[int]) -> None:
+    def write(self, wordings: Mapping[int, int]) -> None:
         self._collect()
-        self._open = list(ids)
+        self._open = wordings
         try:
             self._tell()
         except psycopg2.Error as error:
@@ -85,7 +87,8 @@ class _WithoutWaiting:
         if self._connection is None:
             self._connection = _connect()
         self._cursor = self._connection.cursor()
-        self._cursor.execute("EXECUTE taken(%s, %s, %s)", [*self._when, self._open])
+        told = [list(self._open), list(self._open.values())]
+        self._cursor.execute("EXECUTE taken(%s, %s, %s, %s)", [*self._when, *told])
 
     def _collect(self) -> None:
         """Read the answer about what was told last."""
@@ -96,7 +99,7 @@ class _WithoutWaiting:
             wait_select(self._connection)
         except psycopg2.Error as error:
             self._tell_again(error)
-        self._open = []
+        self._open = {}
 
     def _tell_again(self, error: psycopg2.Error) -> None:
         """PostgreSQL is restarting, say. We know what was taken, and must not forget it."""
@@ -116,20 +119,20 @@ class _WithoutWaiting:
                 error = again
                 time.sleep(_PAUSE)
             else:
-                self._open = []
+                self._open = {}
                 return
 
 
-def _connect() -> PostgresConnection:
+def _connect() -> extensions.connection:
     """A connection that waits for nothing, where Django's own leads."""
     given = connection.get_connection_params()
     known = {name: value for name, value in given.items() if name not in ("cursor_factory", "client_encoding")}
-    opened: PostgresConnection = psycopg2.connect(**known, async_=True)
+    opened: extensions.connection = psycopg2.connect(**known, async_=True)
     wait_select(opened)
     for statement in (
         "SET TIME ZONE 'UTC'",
         "SET synchronous_commit = off",
-        f"PREPARE taken(timestamptz, date, bigint[]) AS {_TAKEN.format('$1', '$2', '$3')}",
+        f"PREPARE taken(timestamptz, date, bigint[], bigint[]) AS {_TAKEN.format('$1', '$2', '$3', '$4')}",
     ):
         asking = opened.cursor()
         asking.execute(statement)

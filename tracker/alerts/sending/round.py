@@ -85,7 +85,6 @@ class Round:
         asked = monotonic()
         said = self._facts.of({row.event_id for row in waiting})
         waiting = self._without_objections(waiting, said)
-        self._ledger.about_to_say({row.id: said[row.event_id].wording_id for row in waiting})
         left = [list(rows) for _, rows in groupby(waiting, key=lambda row: row.digest_id or -row.id)]
         while left and monotonic() - asked < FRESH:
             self._open()
@@ -135,7 +134,7 @@ class Round:
             logger.exception("delivery %s cannot be made into a message", rows[0].id)
             self._put_off(rows, f"{type(defect).__name__}: {defect}"[:500])
         else:
-            self._ledger.sent([row.id for row in rows])
+            self._ledger.sent({row.id: said[row.event_id].wording_id for row in rows})
             self._done.sent += len(rows)
             self._hung_up = 0
 
