@@ -54,8 +54,8 @@ def insert(on: date, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            WITH RECURSIVE ruling AS ({ruling_ends(on)}),
-            due AS (
+            WITH RECURSIVE ruling AS MATERIALIZED ({ruling_ends(on)}),
+            due AS MATERIALIZED (
                 SELECT e.* FROM alerts_event e
                 WHERE e.due_on <= %(on)s AND (
                     e.planned_on >= %(fresh)s
@@ -66,7 +66,7 @@ def insert(on: date, now: datetime) -> int:
                 )
             ),
             {REACH},
-            concerned(subscription_id, event_id) AS (
+            concerned(subscription_id, event_id) AS MATERIALIZED (
                 SELECT f.subscription_id, f.event_id FROM followed f JOIN due ON due.id = f.event_id
                 WHERE due.kind <> 'corrected' AND due.news
                 UNION {_told_otherwise()}

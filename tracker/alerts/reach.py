@@ -10,13 +10,19 @@ from tracker.alerts import searches
 from tracker.alerts.searches import Kind
 
 
+_KINDS: tuple[Kind, ...] = ("commitment", "partnership", "question")
+
+
+def _documents(kind: Kind) -> str:
+    """The words of what events are about; collected once, whatever PostgreSQL thinks of the sizes of the tables."""
+    return f"{kind}_words AS MATERIALIZED ({searches.documents(kind, f'SELECT {kind}_id FROM due')})"
+
+
 def _found(kind: Kind) -> str:
-    """The searches that find what events are about: each text once, however many look for it."""
+    """The searches that find what events are about."""
     return f"""
-        SELECT sought.search, due.id FROM due
-        JOIN ({searches.documents(kind, f"SELECT {kind}_id FROM due")}) found ON found.id = due.{kind}_id
-        JOIN (SELECT DISTINCT search FROM alerts_subscription WHERE topic = 'search' AND ended_on IS NULL) sought
-             ON found.document @@ ({searches.query("sought.search")})"""
+        SELECT sought.search, due.id FROM sought
+        JOIN {kind}_words found ON found.document @@ sought.query JOIN due ON due.{kind}_id = found.id"""
 
 
 REACH = f"""
@@ -60,10 +66,14 @@ places(event_id, place_id) AS (
     UNION SELECT places.event_id, p.parent_id
           FROM places JOIN organizations_place p ON p.id = places.place_id WHERE p.parent_id IS NOT NULL
 ),
-searched(search, event_id) AS (
-    {_found("commitment")} UNION ALL {_found("partnership")} UNION ALL {_found("question")}
+sought(search, query) AS MATERIALIZED (
+    SELECT search, {searches.query("search")} FROM (
+        SELECT DISTINCT search FROM alerts_subscription WHERE topic = 'search' AND ended_on IS NULL
+    ) each_once
 ),
-followed(subscription_id, event_id) AS (
+{", ".join(map(_documents, _KINDS))},
+searched(search, event_id) AS MATERIALIZED ({" UNION ALL ".join(map(_found, _KINDS))}),
+followed(subscription_id, event_id) AS MATERIALIZED (
     SELECT s.id, due.id FROM alerts_subscription s CROSS JOIN due WHERE s.topic = 'everything'
     UNION ALL SELECT s.id, t.event_id FROM alerts_subscription s JOIN companies t USING (organization_id)
     UNION ALL SELECT s.id, t.event_id FROM alerts_subscription s JOIN goods t USING (product_id)
