@@ -4,6 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.encoding import punycode
 
+from tracker.alerts import zones
+from tracker.alerts.models import RUNGS, Subscription
+
 
 class AddressField(forms.EmailField):
     """An e-mail address; a domain in another script becomes its ASCII form, so that each address has one spelling."""
@@ -12,6 +15,9 @@ class AddressField(forms.EmailField):
         """The address with its domain in lower case and ASCII. Raises ValidationError for what is none."""
         address = str(super().to_python(value) or "")
         local, at, domain = address.rpartition("@")
+        # A quoted name (RFC 5321, 4.1.2) may hold spaces and control characters. Nobody has one; senders of spam do.
+        if '"' in local:
+            raise ValidationError("That is not an e-mail address.")
         if at and "." not in domain:  # root@localhost, which Django lets through, is our own machine
             raise ValidationError("That is not an e-mail address.")
         try:
@@ -39,6 +45,40 @@ class AddressForm(forms.Form):
     address = AddressField(
         label="E-mail address", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
+
+
+class ChoiceForm(forms.Form):
+    """Which warnings, and how often."""
+
+    rung = forms.TypedMultipleChoiceField(
+        required=False,
+        coerce=int,
+        choices=[(rung, rung) for rung in RUNGS],
+        error_messages={"invalid_choice": "Choose among 90, 30, 7 and 1 days before, and the lapse."},
+    )
+    cadence = forms.ChoiceField(
+        required=False,
+        choices=Subscription.Cadence.choices,
+        error_messages={"invalid_choice": "Choose at once, daily or weekly."},
+    )
+
+
+class ClockForm(forms.Form):
+    """The hour of a digest, in the subscriber's own time zone."""
+
+    time_zone = forms.CharField(max_length=40)
+    hour = forms.TypedChoiceField(
+        coerce=int,
+        choices=[(hour, f"{hour}:00") for hour in range(24)],
+        error_messages={"invalid_choice": "Choose an hour from 0 to 23.", "required": "Choose an hour."},
+    )
+
+    def clean_time_zone(self) -> str:
+        """A name that both Python and PostgreSQL know. Raises ValidationError."""
+        name = str(self.cleaned_data["time_zone"])
+        if name not in zones.known():
+            raise ValidationError("Choose a time zone of the list.")
+        return name
 
 
 class PauseForm(forms.Form):

@@ -1,9 +1,10 @@
 """A subscriber's own page: what they follow, what was sent, and how to change, take away or end it."""
 
 import logging
-from datetime import date
+from datetime import date, datetime
 from smtplib import SMTPException
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,16 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from redis.exceptions import RedisError
 
 from tracker import networks
-from tracker.alerts import actions, channels, limits, links, telling
+from tracker.alerts import actions, channels, limits, links, telling, zones
 from tracker.alerts.actions.subscribing import find_subscriber
 from tracker.alerts.doors import by_link
-from tracker.alerts.forms import AddressForm, PauseForm
+from tracker.alerts.forms import AddressForm, ChoiceForm, ClockForm, PauseForm
 from tracker.alerts.models import RUNGS, Subscriber, Subscription
-from tracker.alerts.selectors import everything_about, followed_by, sent_to
+from tracker.alerts.selectors import everything_about, followed_by, ledger_of
 
 logger = logging.getLogger(__name__)
 
-SHOWN = 200  # of what was sent; the download has it all
 RUNG_WORDS = {
     90: "90 days before",
     30: "30 days before",
@@ -58,11 +58,12 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def manage(request: HttpRequest, token: str) -> HttpResponse:
     """Show everything we keep about a subscriber, and change it."""
-    on = timezone.now().date()
+    now = timezone.now()
+    on = now.date()
     subscriber = find_subscriber(links.read(links.Purpose.MANAGE, token, on=on).key)
     if request.method == "GET":
         return render(request, "alerts/manage.html", _page(subscriber, token, on))
-    problem = _change(request, subscriber, on)
+    problem = _change(request, subscriber, now)
     if problem:
         return render(request, "alerts/manage.html", _page(subscriber, token, on) | {"problem": problem}, status=400)
     if request.POST.get("change") == "forget":
@@ -90,31 +91,68 @@ def _page(subscriber: Subscriber, token: str, on: date) -> dict[str, object]:
         "subscriber": subscriber,
         "paused": subscriber.paused_until is not None and subscriber.paused_until > on,
         "subscriptions": [
-            (
-                subscription,
-                telling.topic(subscription),
-                [(rung, RUNG_WORDS[rung], rung in subscription.rungs) for rung in RUNGS],
-            )
+            {
+                "row": subscription,
+                "label": telling.topic(subscription),
+                "rungs": [(rung, RUNG_WORDS[rung], rung in subscription.rungs) for rung in RUNGS],
+                "cadences": [
+                    (cadence, words, cadence == subscription.cadence)
+                    for cadence, words in _cadences(subscriber)
+                    if subscription.endpoint_id is None
+                ],
+            }
             for subscription in followed_by(subscriber)
         ],
-        "sent": [
-            (delivery, delivery.wording.headline if delivery.wording else delivery.event.key)
-            for delivery in sent_to(subscriber)[:SHOWN]
-        ],
+        "zones": zones.by_region(),
+        "hours": range(24),
+        "ledger": ledger_of(subscriber),
         **channels.sections(subscriber),
     }
 
 
-def _change(request: HttpRequest, subscriber: Subscriber, on: date) -> str:
+def _cadences(subscriber: Subscriber) -> list[tuple[str, str]]:
+    """How often, with the hour that this subscriber has chosen."""
+    hour = f"{subscriber.digest_hour}:00"
+    return [
+        (Subscription.Cadence.AT_ONCE, "at once"),
+        (Subscription.Cadence.DAILY, f"in one mail a day, at {hour}"),
+        (Subscription.Cadence.WEEKLY, f"in one mail a week, on Mondays at {hour}"),
+    ]
+
+
+def _choose(subscription: Subscription, form: ChoiceForm, now: datetime) -> str:
+    """Returns what is wrong, or nothing."""
+    if not form.is_valid():
+        return _first_problem(form)
+    actions.choose_rungs(subscription=subscription, rungs=form.cleaned_data["rung"])
+    if form.cleaned_data["cadence"]:
+        actions.choose_cadence(subscription=subscription, cadence=form.cleaned_data["cadence"], now=now)
+    return ""
+
+
+def _first_problem(form: Form) -> str:
+    return str(next(iter(form.errors.values()))[0])
+
+
+def _change(request: HttpRequest, subscriber: Subscriber, now: datetime) -> str:
     """Do what the pressed button says. Returns what is wrong with it, or nothing."""
     match request.POST.get("change"):
         case "unfollow":
-            actions.unsubscribe(subscription=_own(request, subscriber), on=on)
-        case "rungs":
-            chosen = request.POST.getlist("rung")
-            if not set(chosen) <= {str(rung) for rung in RUNGS}:
-                return "Choose among 90, 30, 7 and 1 days before, and the lapse."
-            actions.choose_rungs(subscription=_own(request, subscriber), rungs=map(int, chosen))
+            actions.unsubscribe(subscription=_own(request, subscriber), on=now.date())
+        case "choose":
+            return _choose(_own(request, subscriber), ChoiceForm(request.POST), now)
+        case "clock":
+            clock = ClockForm(request.POST)
+            if not clock.is_valid():
+                return _first_problem(clock)
+            actions.choose_clock(
+                subscriber=subscriber,
+                time_zone=clock.cleaned_data["time_zone"],
+                hour=clock.cleaned_data["hour"],
+                now=now,
+            )
+        case "stop":
+            actions.unsubscribe_all(subscriber=subscriber, on=now.date())
         case "pause":
             form = PauseForm(request.POST)
             if not form.is_valid():

@@ -9,7 +9,6 @@ same the other way round, from a topic to what it covers, and a test holds the t
 from tracker.alerts import searches
 from tracker.alerts.searches import Kind
 
-
 _KINDS: tuple[Kind, ...] = ("commitment", "partnership", "question")
 
 

@@ -53,12 +53,11 @@ class Followed:
 
 
 def find(topic: str, slug: str) -> Followed:
-    """What `topic` and `slug` name, also by a slug that it once had. Raises UnknownTopic.
-
-    A saved search is unknown, until deliveries can match it.
-    """
+    """What `topic` and `slug` name, also by a former slug; a search's slug is its text. Raises UnknownTopic."""
     if topic == Topic.EVERYTHING and not slug:
         return Followed(topic)
+    if topic == Topic.SEARCH:
+        return searched(slug)
     table = _TABLES.get(topic)
     record = _record(table, slug) if table is not None and "\x00" not in slug else None
     if record is None:

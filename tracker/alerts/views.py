@@ -1,6 +1,7 @@
 """Following, confirming, ending: thin doors to the actions."""
 
 import logging
+from datetime import date
 from smtplib import SMTPException
 
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +14,11 @@ from redis.exceptions import RedisError
 
 from tracker import networks
 from tracker.alerts import actions, limits, links, telling, topics
-from tracker.alerts.actions.subscribing import find
+from tracker.alerts.actions.subscribing import find, find_subscriber
 from tracker.alerts.doors import by_link
 from tracker.alerts.forms import FollowForm
 from tracker.alerts.models import Subscription
+from tracker.alerts.selectors import followed_by
 
 logger = logging.getLogger(__name__)
 
@@ -72,15 +74,38 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @by_link
 @require_http_methods(["GET", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """POST ends the subscription at once (RFC 8058: no cookie, no question); GET shows a button and changes nothing."""
+    """POST ends it at once (RFC 8058: no cookie, no question); GET shows a button and changes nothing.
+
+    The link of a digest ends all that goes into that digest.
+    """
     on = timezone.now().date()
-    subscription = find(links.read(links.Purpose.UNSUBSCRIBE, token, on=on))
+    ticket = links.read_end(token, on=on)
+    if ticket.cadence:
+        return _end_digest(request, ticket, on)
+    subscription = find(ticket)
     context = _about(subscription) | {
+        "ended": subscription.ended_on is not None,
         "manage": links.manage_url(subscription.subscriber.key, on=on),
         "on": on,
     }
     if request.method == "POST":
         actions.unsubscribe(subscription=subscription, on=on)
+        return render(request, "alerts/unsubscribed.html", context)
+    return render(request, "alerts/unsubscribe.html", context)
+
+
+def _end_digest(request: HttpRequest, ticket: links.Ticket, on: date) -> HttpResponse:
+    subscriber = find_subscriber(ticket.key)
+    going = followed_by(subscriber).filter(cadence=ticket.cadence, endpoint=None)
+    topics = [telling.topic(subscription) for subscription in going]
+    context = {
+        "topic_label": "; ".join(topics) or f"what was in your {ticket.cadence} digest",
+        "ended": not topics,
+        "manage": links.manage_url(subscriber.key, on=on),
+        "on": on,
+    }
+    if request.method == "POST":
+        actions.unsubscribe_digest(subscriber=subscriber, cadence=ticket.cadence, on=on)
         return render(request, "alerts/unsubscribed.html", context)
     return render(request, "alerts/unsubscribe.html", context)
 

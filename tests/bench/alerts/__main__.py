@@ -3,8 +3,10 @@
 Numbers only. SMTP_SINK names the binary of postfix's smtp-sink where it is not on the PATH.
 """
 
+import os
 import sys
 
+import django
 from rich.console import Console
 
 from tests.bench.servers import on_own_servers
@@ -18,7 +20,9 @@ def main(sizes: tuple[int, ...]) -> int:
     """Measure with so many subscriptions each; returns the exit status."""
 
     def measure(servers: Servers, current: state.State, console: Console) -> None:
-        from tests.bench.alerts import measured  # loads Django, which asks where the servers are
+        os.environ["DJANGO_SETTINGS_MODULE"] = "tracker.config.settings"
+        django.setup()  # asks where the servers are
+        from tests.bench.alerts import measured
 
         measured.everything(sizes, console)
 

@@ -1,4 +1,4 @@
-"""What is measured, in the order in which it is shown. Django is set up by the first import."""
+"""What is measured, in the order in which it is shown. Django is set up before this is imported."""
 
 import json
 import logging
@@ -12,13 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock
 
-import django
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.config.settings")
-django.setup()
 
 from tests.bench.alerts import filling, sinks
 from tests.bench.alerts.filling import DAY

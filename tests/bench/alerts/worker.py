@@ -9,14 +9,13 @@ from datetime import time as clock
 
 import django
 
-django.setup()
-
-from tests.bench.alerts.filling import DAY
-from tracker.alerts import actions
-
 
 def main(limit: int) -> None:
     """Send so many."""
+    django.setup()
+    from tests.bench.alerts.filling import DAY
+    from tracker.alerts import actions
+
     now = datetime.combine(DAY, clock(9), tzinfo=UTC)
     began, cpu = time.perf_counter(), time.process_time()
     sent = actions.send(on=DAY, now=now, limit=limit)

@@ -2,6 +2,8 @@
 
 from tracker.alerts.actions.planning import Planned, plan
 from tracker.alerts.actions.subscribing import (
+    choose_cadence,
+    choose_clock,
     choose_rungs,
     confirm,
     drop_unconfirmed,
@@ -10,6 +12,7 @@ from tracker.alerts.actions.subscribing import (
     send_manage_link,
     subscribe,
     unsubscribe,
+    unsubscribe_all,
     unsubscribe_digest,
 )
 from tracker.alerts.sending import Sent, send
@@ -17,6 +20,8 @@ from tracker.alerts.sending import Sent, send
 __all__ = (
     "Planned",
     "Sent",
+    "choose_cadence",
+    "choose_clock",
     "choose_rungs",
     "confirm",
     "drop_unconfirmed",
@@ -27,5 +32,6 @@ __all__ = (
     "send_manage_link",
     "subscribe",
     "unsubscribe",
+    "unsubscribe_all",
     "unsubscribe_digest",
 )

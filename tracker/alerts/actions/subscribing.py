@@ -8,7 +8,7 @@ from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from tracker.alerts import limits, links
+from tracker.alerts import deliveries, limits, links
 from tracker.alerts.messages import compose
 from tracker.alerts.models import RUNGS, Delivery, Subscriber, Subscription
 from tracker.alerts.topics import Followed
@@ -92,6 +92,27 @@ def choose_rungs(*, subscription: Subscription, rungs: Iterable[int]) -> None:
     """Of 90, 30, 7 and 1 days before, and the lapse (0), warn only on these."""
     wanted = set(rungs)
     Subscription.objects.filter(pk=subscription.pk).update(rungs=[rung for rung in RUNGS if rung in wanted])
+
+
+@transaction.atomic
+def choose_cadence(*, subscription: Subscription, cadence: str, now: datetime) -> None:
+    """Tell it at once, or in a daily or weekly digest. What waits goes along. A webhook is always told at once."""
+    mine = Subscription.objects.filter(pk=subscription.pk, channel=Subscription.Channel.EMAIL)
+    if mine.update(cadence=Subscription.Cadence(cadence)):
+        deliveries.reschedule(subscription.subscriber_id, now)
+
+
+@transaction.atomic
+def choose_clock(*, subscriber: Subscriber, time_zone: str, hour: int, now: datetime) -> None:
+    """When digests come: at this hour of the day in this time zone. What waits goes along."""
+    Subscriber.objects.filter(pk=subscriber.pk).update(time_zone=time_zone, digest_hour=hour)
+    deliveries.reschedule(subscriber.pk, now)
+
+
+@transaction.atomic
+def unsubscribe_all(*, subscriber: Subscriber, on: date) -> None:
+    """End everything this subscriber follows, by whatever channel."""
+    _end(subscriber.subscriptions.all(), on)
 
 
 def pause(*, subscriber: Subscriber, until: date | None) -> None:
