@@ -149,6 +149,11 @@ class Mail:
     password: str = ""
     implicit_tls: bool = False
     starttls: bool = False
+    service: dict[str, object] | None = None
+
+
+SERVICES = ("amazon_ses", "brevo", "mailersend", "mailgun", "mailjet", "mailtrap", "mandrill", "postal", "postmark",
+            "resend", "scaleway", "sendgrid", "sparkpost", "unisender_go")  # fmt: skip
 
 
 def email(var: Path) -> Mail:
@@ -157,10 +162,12 @@ def email(var: Path) -> Mail:
     A password is never sent in the clear: smtp:// with a user name asks for STARTTLS, except on the loopback.
     """
     url = text("EMAIL_URL", "file:")
-    wanted = "smtp://user:password@host:587, smtps://user:password@host:465, or file:"
+    wanted = "smtp://user:password@host:587, smtps://user:password@host:465, esp://SERVICE?setting=value, or file:"
     parts = split("EMAIL_URL", url, wanted)
     if url == "file:":
         return Mail("django.core.mail.backends.filebased.EmailBackend", files=str(var / "mail"))
+    if parts.scheme == "esp":
+        return _service(parts)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
         raise Refused("EMAIL_URL", f"expected {wanted}")
     implicit = parts.scheme == "smtps"
@@ -173,6 +180,23 @@ def email(var: Path) -> Mail:
         implicit_tls=implicit,
         starttls=not implicit and bool(parts.username) and parts.hostname not in LOOPBACK,
     )
+
+
+def _service(parts: SplitResult) -> Mail:
+    """An e-mail service by django-anymail: esp://postmark?server_token=…; what it reports needs a secret of its own."""
+    name = parts.hostname or ""
+    if name not in SERVICES or not parts.query:
+        raise Refused("EMAIL_URL", f"expected esp://SERVICE?setting=value, SERVICE one of {', '.join(SERVICES)}")
+    secret = text("ESP_WEBHOOK_SECRET")
+    if not re.fullmatch(r"[^:\s]+:[^:\s]{20,}", secret):
+        raise Refused("ESP_WEBHOOK_SECRET", "expected user:password with a password of at least 20 characters")
+    settings: dict[str, object] = {f"{name}_{key}".upper(): value for key, value in parse_qsl(parts.query)}
+    settings |= {
+        "WEBHOOK_SECRET": secret,
+        "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
+        "IGNORE_UNSUPPORTED_FEATURES": True,  # some cannot be told per message not to track: docs/mail.md
+    }
+    return Mail(f"anymail.backends.{name}.EmailBackend", service=settings)
 
 
 def split(name: str, url: str, wanted: str) -> SplitResult:

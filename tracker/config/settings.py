@@ -43,6 +43,7 @@ EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.implicit_tls, _mail.starttls
 EMAIL_TIMEOUT = 20
+ANYMAIL = _mail.service or {}
 
 ROOT_URLCONF = "tracker.config.urls"
 WSGI_APPLICATION = "tracker.config.wsgi.application"
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "tracker.web",
     "tracker.api",
     "tracker.local",
+    *(["anymail"] if ANYMAIL else []),
 ]
 
 MIDDLEWARE = [

@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 from tracker.alerts import channels
 from tracker.alerts.sending import late, taking
+from tracker.alerts.sending.receipts import LASTING
 from tracker.alerts.sending.round import Round, Sent
 from tracker.alerts.sending.taking import BATCH, STALE
 
-__all__ = ("BATCH", "STALE", "Sent", "send")
+__all__ = ("BATCH", "LASTING", "STALE", "Sent", "send")
 
 
 def send(*, on: date, now: datetime, limit: int | None = None) -> Sent:
@@ -20,8 +21,9 @@ def send(*, on: date, now: datetime, limit: int | None = None) -> Sent:
 
     - the sender or its machine dies after the other side took a message and before the row is recorded: that one
       message, no other. The row stays claimed, and is taken over after `STALE`;
-    - PostgreSQL or its machine dies without shutting down (kill -9, loss of power): the records of up to the last
-      `BATCH` messages may not be on its disk yet. A restart or an orderly stop loses none;
+    - PostgreSQL or its machine dies without shutting down (kill -9, loss of power) and we die with it: the records of
+      up to the last 2 × `LASTING` messages may not be on its disk yet. If we live, we tell it again, for a minute, so
+      that PostgreSQL alone loses none, however it stops;
     - the connection breaks after the whole message was sent and before the answer came: nobody can know whether it
       was taken, so it is sent again;
     - a sender is held up for longer than `STALE` and yet alive.

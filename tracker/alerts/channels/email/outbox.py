@@ -3,6 +3,7 @@
 import smtplib
 from datetime import date, datetime
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
@@ -50,7 +51,7 @@ class EmailOutbox:
             message = envelope.copy(parcel.address, parcel.message_id, fill)
             with_answers(lambda: self._send(parcel.address, message))
         else:
-            with_answers(lambda: self._backend.send_messages([_message(letter, parcel, fill)]))
+            self._send_message(_message(letter, parcel, fill))
 
     def _send(self, address: str, message: bytes) -> None:
         """One message over the open connection, past Django's own making of messages."""
@@ -58,6 +59,15 @@ class EmailOutbox:
         if self._backend.connection is None:
             raise smtplib.SMTPServerDisconnected("the connection is closed")
         self._backend.connection.sendmail(self._sender, [address], message)
+
+    def _send_message(self, message: EmailMultiAlternatives) -> None:
+        """By another back end of Django's."""
+        if settings.ANYMAIL:
+            from tracker.alerts.channels.email import esp  # only with a service: the module listens to its reports
+
+            esp.send(self._backend, message)
+        else:
+            with_answers(lambda: self._backend.send_messages([message]))
 
     def _letter(self, parcel: Parcel) -> tuple[Letter, Envelope]:
         if parcel.cadence != "at_once":
@@ -95,4 +105,5 @@ def _message(letter: Letter, parcel: Parcel, fill: Gaps) -> EmailMultiAlternativ
         },
     )
     message.attach_alternative(letter.html(fill), "text/html")
+    message.metadata = {"delivery": parcel.message_id}  # type: ignore[attr-defined]  # django-anymail's
     return message

@@ -1,5 +1,6 @@
-"""`manage.py alerts plan|send|audit --on DATE [--dry-run]`: what Celery's beat does, by hand."""
+"""`manage.py alerts plan|send|audit --on DATE [--dry-run]`: what Celery's beat does, by hand; `alerts bounce`."""
 
+import sys
 from argparse import ArgumentParser
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tracker.alerts import actions, telling
+from tracker.alerts.actions import bounces
 from tracker.alerts.audit import differences
 from tracker.alerts.models import Delivery, Event
 
@@ -19,13 +21,16 @@ class Command(BaseCommand):
     help = "Decide what is due and to whom (plan), send it (send), compare the ledger with what should be (audit)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("verb", choices=("plan", "send", "audit"))
+        parser.add_argument("verb", choices=("plan", "send", "audit", "bounce"))
         parser.add_argument("--on", default=None, help="the day, such as 2021-03-12 (default: today, UTC)")
         parser.add_argument("--now", default=None, help="the moment, such as 2021-03-12T09:00Z (default: now)")
         parser.add_argument("--limit", type=int, default=None, help="send: at most so many")
         parser.add_argument("--dry-run", action="store_true", help="plan, send: say what would be done, and do nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["verb"] == "bounce":
+            self._bounce()
+            return
         now = _moment(options["now"]) if options["now"] else timezone.now()
         on = _day(options["on"]) if options["on"] else now.date()
         if options["verb"] == "plan":
@@ -61,6 +66,18 @@ class Command(BaseCommand):
             f"{on}: {sent.sent} sent, {sent.cancelled} cancelled, {sent.put_off} put off, "
             f"{sent.failed} failed, {sent.missed} missed"
         )
+
+    def _bounce(self) -> None:
+        """One message, as a mail server hands over what came back. No report is no error: it would be sent round."""
+        from tracker.alerts.channels.email import returned  # the channel may have been deleted
+
+        found = returned.read(sys.stdin.buffer.read(returned.LARGEST + 1))
+        if found is None:
+            self.stdout.write("no report about a message of ours")
+        elif found.report is returned.Report.COMPLAINED:
+            self.stdout.write(f"complaint: {bounces.complained(message_id=found.message_id)}")
+        else:
+            self.stdout.write(f"came back: {bounces.came_back(message_id=found.message_id, why=found.why)}")
 
     def _audit(self, on: date) -> None:
         found = differences(on)
