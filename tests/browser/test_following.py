@@ -32,6 +32,16 @@ def test_a_reader_follows_amazon_without_javascript(site: str, scriptless: Page,
         assert address in visit.text()
         followed = scriptless.locator("section", has=scriptless.get_by_role("heading", name="You follow"))
         assert followed.get_by_role("heading", level=3).all_inner_texts() == ["Amazon.com, Inc."]
+
+        scriptless.get_by_label("in one mail a week").check()
+        scriptless.get_by_label("90 days before").uncheck()
+        followed.get_by_role("button", name="Save").click()
+        assert scriptless.get_by_label("in one mail a week").is_checked()
+        scriptless.get_by_label("Time zone").select_option("America/Chicago")
+        scriptless.get_by_label("Hour").select_option("18")
+        scriptless.locator("section", has=scriptless.get_by_label("Hour")).get_by_role("button", name="Save").click()
+        assert scriptless.get_by_label("in one mail a week, on Mondays at 18:00").is_checked()
+        assert not scriptless.get_by_label("90 days before").is_checked()
         problems = visit.overflow() + visit.manners()
         assert not problems, "\n".join(problems)
         assert mailbox.new() == [], "one mail is all that is sent for one confirmation"

@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(('search', ''), ('search__regex', '^\\w+( \\w+)*$'), _connector='OR'), name='subscription_search_is_words'),
+            constraint=models.CheckConstraint(condition=models.Q(('search', ''), ('search__regex', '^[^ :&|!()<>*\'"\\\\]+( [^ :&|!()<>*\'"\\\\]+)*$'), _connector='OR'), name='subscription_search_is_words'),
         ),
         migrations.AddField(
             model_name='wording',

@@ -17,6 +17,10 @@ RUNGS = (90, 30, 7, 1, 0)
 """Days before a fixed end on which a subscriber is warned; 0 is the day it has lapsed."""
 
 
+WORDS = r"""^[^ :&|!()<>*'"\\]+( [^ :&|!()<>*'"\\]+)*$"""
+"""Words with one space between them and no sign of PostgreSQL's text queries; see `searches.normal_search`."""
+
+
 def all_rungs() -> list[int]:
     """Every rung: what a new subscription asks for."""
     return list(RUNGS)
@@ -96,7 +100,7 @@ class Subscription(models.Model):
                 name="subscription_endpoint_iff_webhook",
             ),
             models.CheckConstraint(
-                condition=Q(search="") | Q(search__regex=r"^\w+( \w+)*$"), name="subscription_search_is_words"
+                condition=Q(search="") | Q(search__regex=WORDS), name="subscription_search_is_words"
             ),
         )
 
