@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 FETCHES = re.compile(
     r"<(?:script|img|iframe|source|audio|video|embed)\b[^>]*?\bsrc\s*=\s*[\"']?(?P<src>[^\"'\s>]+)"
-    r"|<link\b[^>]*?\bhref=\"(?P<href>[^\"]+)\""
+    r"|<link\b(?![^>]*\brel=\"alternate\")[^>]*?\bhref=\"(?P<href>[^\"]+)\""
 )
 
 

@@ -1,6 +1,6 @@
 """Where readers follow, confirm, change and end. A link's token is its only key: no account, no cookie."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tracker.alerts import manage_views, views
 
@@ -12,4 +12,6 @@ urlpatterns = [
     path("subscriptions/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("subscriptions/manage/<str:token>/", manage_views.manage, name="manage"),
     path("subscriptions/manage/<str:token>/data.json", manage_views.download, name="download"),
+    path("feeds/", include("tracker.alerts.channels.feed.urls")),
+    path("calendar/", include("tracker.alerts.channels.calendar.urls")),
 ]

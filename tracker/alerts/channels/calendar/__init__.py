@@ -1,0 +1,1 @@
+"""iCalendar: the ends of promises and rules, for every topic and any search."""

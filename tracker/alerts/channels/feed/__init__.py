@@ -1,0 +1,1 @@
+"""Atom and JSON Feed, for every topic and any search."""
