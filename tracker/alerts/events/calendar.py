@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
-from tracker.alerts.events.columns import RECENT, by, select
+from tracker.alerts.events.columns import RECENT, select
 from tracker.alerts.models import RUNGS
 from tracker.commitments.lifecycle import STOPS, EndKind
 from tracker.commitments.models import Term
