@@ -34,4 +34,4 @@ def compare(on: date, now: datetime | None = None) -> Iterator[tuple[str, list[s
     followers = Followers()
     yield "what waits", list(untold.differences(truth, followers))
     yield "what was sent", list(waiting.differences(truth, followers, now))
-    yield "done", list(sent.differences())
+    yield "done", list(sent.differences(truth.runs))

@@ -145,7 +145,7 @@ class Promise:
         for since, fact in self.declarations:
             expected.note(fact, stretch.first(since))
         turns = self.turns()
-        for since, before in zip(turns, [*turns[1:], None], strict=True):
+        for since, before in zip(turns, [*turns[1:], None], strict=False):
             run = stretch.first(since, before)
             if run is not None:
                 for fact in self.calendar(expected.runs.days[run]):

@@ -33,6 +33,11 @@ class Runs:
         """The last day that any run was for, or is due for."""
         return max(self.days)
 
+    def came_back_to(self, day: date) -> bool:
+        """Whether there was a run for a later day before one for a day up to this: a clock was moved back."""
+        later = next((run for run, on in enumerate(self.days) if on > day), len(self.days))
+        return any(on <= day for on in self.days[later:])
+
     def stretches(self, table: str, versions: Sequence[int]) -> Iterator[tuple[int, int, int]]:
         """For each of these rows of a history (rising ids) that some kept run saw as the newest: its place among
         them, the first such run, and the first run after these.
