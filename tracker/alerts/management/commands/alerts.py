@@ -8,10 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
+from rich.console import Console
 
 from tracker.alerts import actions, telling
 from tracker.alerts.actions import bounces
-from tracker.alerts.audit import differences
+from tracker.alerts.audit import compare
 from tracker.alerts.models import Delivery, Event
 
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         elif options["verb"] == "send":
             self._send(on, now, options["limit"], dry=options["dry_run"])
         else:
-            self._audit(on)
+            self._audit(on, now)
 
     def _plan(self, on: date, now: datetime, *, dry: bool) -> None:
         with transaction.atomic():
@@ -79,12 +80,17 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"came back: {bounces.came_back(message_id=found.message_id, why=found.why)}")
 
-    def _audit(self, on: date) -> None:
-        found = differences(on)
-        for line in found:
-            self.stdout.write(line)
-        self.stdout.write(f"{on}: {len(found)} differences")
-        if found:
+    def _audit(self, on: date, now: datetime) -> None:
+        count = 0
+        # In a terminal it says what it is about, since with many followers it takes a while.
+        with Console(stderr=True).status("events") as status:
+            for following, found in compare(on, now):
+                status.update(following)
+                count += len(found)
+                for line in found:
+                    self.stdout.write(line)
+        self.stdout.write(f"{on}: {count} differences")
+        if count:
             raise CommandError("The ledger is not what it should be.")
 
 
