@@ -19,6 +19,7 @@ from rich.table import Table
 from tests.bench.alerts import filling, sinks
 from tests.bench.alerts.filling import DAY
 from tracker.alerts import actions, links
+from tracker.alerts.audit import differences
 from tracker.alerts.channels import Item
 from tracker.alerts.channels.email.letter import Gaps, of_event
 from tracker.alerts.channels.email.mime import Envelope
@@ -61,6 +62,7 @@ def everything(sizes: tuple[int, ...], console: Console) -> None:
             planned.append(_planning(size))
             sent += _sending(size, progress)
             planned[-1].append(f"{_seconds(lambda: actions.plan(on=DAY + timedelta(days=1), now=NOON)):.2f}")
+            planned[-1].append(_audited())
     console.print(_planning_table(planned))
     console.print(_sending_table(sent))
 
@@ -71,6 +73,15 @@ def _planning(size: int) -> list[str]:
     again = _seconds(lambda: actions.plan(on=DAY))
     waiting = Delivery.objects.filter(state="pending").count()
     return [f"{size:,}", f"{waiting:,}", f"{none:.2f}", f"{due:.2f}", f"{due / waiting * 1e6:.1f}", f"{again:.2f}"]
+
+
+def _audited() -> str:
+    """Seconds and differences of an audit, where all was sent."""
+    if Delivery.objects.filter(state="pending").exists():
+        return "–"
+    found: list[str] = []
+    took = _seconds(lambda: found.extend(differences(DAY + timedelta(days=1))))
+    return f"{took:.1f} ({len(found)})"
 
 
 def _sending(size: int, progress: Progress) -> list[Sending]:
@@ -136,6 +147,7 @@ def _planning_table(rows: list[list[str]]) -> Table:
         "µs a delivery",
         "the day again, s",
         "the day after, all sent, s",
+        "audit, s (differences)",
         title="Planning: actions.plan()",
     )
     for row in rows:
