@@ -1,4 +1,6 @@
-"""What readers type: an address."""
+"""What readers type: an address. What subscribers choose: which warnings, how often, when."""
+
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +12,11 @@ from tracker.alerts.models import RUNGS, Subscription
 
 class AddressField(forms.EmailField):
     """An e-mail address; a domain in another script becomes its ASCII form, so that each address has one spelling."""
+
+    default_error_messages: ClassVar = {
+        "required": "Write an e-mail address.",
+        "invalid": "That is not an e-mail address.",
+    }
 
     def to_python(self, value: object) -> str:
         """The address with its domain in lower case and ASCII. Raises ValidationError for what is none."""
@@ -26,21 +33,8 @@ class AddressField(forms.EmailField):
             raise ValidationError("That is not an e-mail address.") from error
 
 
-class FollowForm(forms.Form):
-    """Where to write to; what is followed comes along hidden."""
-
-    topic = forms.CharField(max_length=12, widget=forms.HiddenInput)
-    slug = forms.CharField(max_length=200, required=False, strip=False, widget=forms.HiddenInput)
-    address = AddressField(
-        label="E-mail address",
-        max_length=254,
-        error_messages={"required": "Write an e-mail address.", "invalid": "That is not an e-mail address."},
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "aria-describedby": "follow-help"}),
-    )
-
-
 class AddressForm(forms.Form):
-    """The address that asks for its own page."""
+    """The address that follows something, or asks for its own page."""
 
     address = AddressField(
         label="E-mail address", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
@@ -63,10 +57,13 @@ class ChoiceForm(forms.Form):
     )
 
 
+_NO_ZONE = "Choose a time zone of the list."
+
+
 class ClockForm(forms.Form):
     """The hour of a digest, in the subscriber's own time zone."""
 
-    time_zone = forms.CharField(max_length=40)
+    time_zone = forms.CharField(max_length=40, error_messages=dict.fromkeys(("required", "max_length"), _NO_ZONE))
     hour = forms.TypedChoiceField(
         coerce=int,
         choices=[(hour, f"{hour}:00") for hour in range(24)],
@@ -77,11 +74,13 @@ class ClockForm(forms.Form):
         """A name that both Python and PostgreSQL know. Raises ValidationError."""
         name = str(self.cleaned_data["time_zone"])
         if name not in zones.known():
-            raise ValidationError("Choose a time zone of the list.")
+            raise ValidationError(_NO_ZONE)
         return name
 
 
 class PauseForm(forms.Form):
     """A day, or nothing to go on at once."""
 
-    until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        required=False, error_messages={"invalid": "Write a day such as 2026-12-31, or leave it empty to go on."}
+    )

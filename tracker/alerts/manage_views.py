@@ -1,11 +1,12 @@
 """A subscriber's own page: what they follow, what was sent, and how to change, take away or end it."""
 
 import logging
-from datetime import date, datetime
+from datetime import datetime
 from smtplib import SMTPException
+from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -14,22 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from redis.exceptions import RedisError
 
 from tracker import networks
-from tracker.alerts import actions, channels, limits, links, telling, zones
+from tracker.alerts import actions, limits, links
 from tracker.alerts.actions.subscribing import find_subscriber
 from tracker.alerts.doors import by_link
 from tracker.alerts.forms import AddressForm, ChoiceForm, ClockForm, PauseForm
-from tracker.alerts.models import RUNGS, Subscriber, Subscription
-from tracker.alerts.selectors import everything_about, followed_by, ledger_of
+from tracker.alerts.models import Subscriber, Subscription
+from tracker.alerts.own_page import Problem, form_of, page
+from tracker.alerts.selectors import everything_about
 
 logger = logging.getLogger(__name__)
-
-RUNG_WORDS = {
-    90: "90 days before",
-    30: "30 days before",
-    7: "7 days before",
-    1: "the day before",
-    0: "when it has lapsed",
-}
 
 
 @csrf_exempt  # sends one mail to its own owner, limited like `subscribe`; readers get no cookie
@@ -62,13 +56,15 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     on = now.date()
     subscriber = find_subscriber(links.read(links.Purpose.MANAGE, token, on=on).key)
     if request.method == "GET":
-        return render(request, "alerts/manage.html", _page(subscriber, token, on))
-    problem = _change(request, subscriber, now)
-    if problem:
-        return render(request, "alerts/manage.html", _page(subscriber, token, on) | {"problem": problem}, status=400)
-    if request.POST.get("change") == "forget":
+        context = page(subscriber, token, on) | {"done": request.GET.get("done", "")}
+        return render(request, "alerts/manage.html", context)
+    try:
+        place = _change(request, subscriber, now)
+    except _NotTaken as refused:
+        return render(request, "alerts/manage.html", page(subscriber, token, on, refused.problem), status=400)
+    if not place:
         return render(request, "alerts/forgotten.html", {"on": on})
-    return HttpResponseRedirect(request.path)
+    return HttpResponseRedirect(f"{request.path}?done={place}#{place}")
 
 
 @by_link
@@ -84,85 +80,55 @@ def download(request: HttpRequest, token: str) -> JsonResponse:
     )
 
 
-def _page(subscriber: Subscriber, token: str, on: date) -> dict[str, object]:
-    return {
-        "on": on,
-        "token": token,
-        "subscriber": subscriber,
-        "paused": subscriber.paused_until is not None and subscriber.paused_until > on,
-        "subscriptions": [
-            {
-                "row": subscription,
-                "label": telling.topic(subscription),
-                "rungs": [(rung, RUNG_WORDS[rung], rung in subscription.rungs) for rung in RUNGS],
-                "cadences": [
-                    (cadence, words, cadence == subscription.cadence)
-                    for cadence, words in _cadences(subscriber)
-                    if subscription.endpoint_id is None
-                ],
-            }
-            for subscription in followed_by(subscriber)
-        ],
-        "zones": zones.by_region(),
-        "hours": range(24),
-        "ledger": ledger_of(subscriber),
-        **channels.sections(subscriber),
-    }
-
-
-def _cadences(subscriber: Subscriber) -> list[tuple[str, str]]:
-    """How often, with the hour that this subscriber has chosen."""
-    hour = f"{subscriber.digest_hour}:00"
-    return [
-        (Subscription.Cadence.AT_ONCE, "at once"),
-        (Subscription.Cadence.DAILY, f"in one mail a day, at {hour}"),
-        (Subscription.Cadence.WEEKLY, f"in one mail a week, on Mondays at {hour}"),
-    ]
-
-
-def _choose(subscription: Subscription, form: ChoiceForm, now: datetime) -> str:
-    """Returns what is wrong, or nothing."""
-    if not form.is_valid():
-        return _first_problem(form)
-    actions.choose_rungs(subscription=subscription, rungs=form.cleaned_data["rung"])
-    if form.cleaned_data["cadence"]:
-        actions.choose_cadence(subscription=subscription, cadence=form.cleaned_data["cadence"], now=now)
-    return ""
-
-
-def _first_problem(form: Form) -> str:
-    return str(next(iter(form.errors.values()))[0])
+class _NotTaken(ValueError):
+    def __init__(self, words: str, form: str = "", typed: QueryDict | None = None) -> None:
+        super().__init__(words)
+        self.problem = Problem(words, form, typed or QueryDict())
 
 
 def _change(request: HttpRequest, subscriber: Subscriber, now: datetime) -> str:
-    """Do what the pressed button says. Returns what is wrong with it, or nothing."""
+    """Do what the pressed button says. Returns the place of the page where it shows; none is left to who is forgotten.
+
+    Raises _NotTaken, or Http404 for the subscription of somebody else.
+    """
     match request.POST.get("change"):
         case "unfollow":
             actions.unsubscribe(subscription=_own(request, subscriber), on=now.date())
-        case "choose":
-            return _choose(_own(request, subscriber), ChoiceForm(request.POST), now)
-        case "clock":
-            clock = ClockForm(request.POST)
-            if not clock.is_valid():
-                return _first_problem(clock)
-            actions.choose_clock(
-                subscriber=subscriber,
-                time_zone=clock.cleaned_data["time_zone"],
-                hour=clock.cleaned_data["hour"],
-                now=now,
-            )
+            return "follows"
         case "stop":
             actions.unsubscribe_all(subscriber=subscriber, on=now.date())
+            return "follows"
+        case "choose":
+            return _choose(request, _own(request, subscriber), now)
+        case "clock":
+            clock = _checked(ClockForm(request.POST), "clock", request)
+            actions.choose_clock(subscriber=subscriber, time_zone=clock["time_zone"], hour=clock["hour"], now=now)
+            return "clock"
         case "pause":
-            form = PauseForm(request.POST)
-            if not form.is_valid():
-                return "Write a day such as 2026-12-31, or leave it empty to go on."
-            actions.pause(subscriber=subscriber, until=form.cleaned_data["until"])
+            until = _checked(PauseForm(request.POST), "pause", request)["until"]
+            actions.pause(subscriber=subscriber, until=until)
+            return "pause"
         case "forget":
             actions.forget(subscriber=subscriber)
+            return ""
         case _:
-            return "That button is not one of this page."
-    return ""
+            raise _NotTaken("That button is not one of this page.")
+
+
+def _choose(request: HttpRequest, subscription: Subscription, now: datetime) -> str:
+    form = form_of(subscription)
+    chosen = _checked(ChoiceForm(request.POST), form, request)
+    actions.choose_rungs(subscription=subscription, rungs=chosen["rung"])
+    if chosen["cadence"]:
+        actions.choose_cadence(subscription=subscription, cadence=chosen["cadence"], now=now)
+    return form
+
+
+def _checked(form: Form, name: str, request: HttpRequest) -> dict[str, Any]:
+    """What was typed into the form of this name. Raises _NotTaken with the first thing that is wrong with it."""
+    if not form.is_valid():
+        raise _NotTaken(str(next(iter(form.errors.values()))[0]), name, request.POST)
+    return form.cleaned_data
 
 
 def _own(request: HttpRequest, subscriber: Subscriber) -> Subscription:

@@ -16,7 +16,7 @@ from tracker import networks
 from tracker.alerts import actions, limits, links, telling, topics
 from tracker.alerts.actions.subscribing import find, find_subscriber
 from tracker.alerts.doors import by_link
-from tracker.alerts.forms import FollowForm
+from tracker.alerts.forms import AddressForm
 from tracker.alerts.models import Subscription
 from tracker.alerts.selectors import followed_by
 
@@ -34,7 +34,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     """
     now = timezone.now()
     typed = request.POST if request.method == "POST" else request.GET
-    form = FollowForm(request.POST if request.method == "POST" else None)
+    form = AddressForm(request.POST if request.method == "POST" else None)
     context: dict[str, object] = {"on": now.date(), "form": form}
     try:
         followed = topics.find(typed.get("topic", "everything"), typed.get("slug", ""))
@@ -95,11 +95,14 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _end_digest(request: HttpRequest, ticket: links.Ticket, on: date) -> HttpResponse:
+    """The same for all that goes into a digest, which is named before it ends and after."""
     subscriber = find_subscriber(ticket.key)
     going = followed_by(subscriber).filter(cadence=ticket.cadence, endpoint=None)
     topics = [telling.topic(subscription) for subscription in going]
     context = {
-        "topic_label": "; ".join(topics) or f"what was in your {ticket.cadence} digest",
+        "topic_label": f"what was in your {ticket.cadence} digest",
+        "cadence": ticket.cadence,
+        "topics": topics,
         "ended": not topics,
         "manage": links.manage_url(subscriber.key, on=on),
         "on": on,

@@ -22,6 +22,11 @@ def by_region() -> list[tuple[str, list[tuple[str, str]]]]:
     """For a list to choose from: each region with its zones, as (name, words)."""
     regions: dict[str, list[tuple[str, str]]] = {"UTC": [("UTC", "UTC")]}
     for name in sorted(known() - {"UTC"}):
-        region, _, place = name.partition("/")
-        regions.setdefault(region, []).append((name, place.replace("_", " ")))
+        region = name.partition("/")[0]
+        regions.setdefault(region, []).append((name, words(name)))
     return list(regions.items())
+
+
+def words(name: str) -> str:
+    """A zone as its list has it: the place that it is named after."""
+    return (name.partition("/")[2] or name).replace("_", " ")

@@ -88,10 +88,17 @@ def _end(subscriptions: QuerySet[Subscription], on: date) -> None:
     )
 
 
+@transaction.atomic
 def choose_rungs(*, subscription: Subscription, rungs: Iterable[int]) -> None:
-    """Of 90, 30, 7 and 1 days before, and the lapse (0), warn only on these."""
+    """Of 90, 30, 7 and 1 days before, and the lapse (0), warn only on these.
+
+    A warning that waits and is not wanted any more is deleted, not cancelled, so that it is planned again for who
+    wants it again while it still holds. One that may have been handed over already stays in the ledger.
+    """
     wanted = set(rungs)
     Subscription.objects.filter(pk=subscription.pk).update(rungs=[rung for rung in RUNGS if rung in wanted])
+    waiting = Delivery.objects.filter(subscription=subscription, state=Delivery.State.PENDING, attempts=0)
+    waiting.filter(event__rung__isnull=False).exclude(event__rung__in=wanted).delete()
 
 
 @transaction.atomic
