@@ -1,6 +1,7 @@
 """Links of mails: opened by a scanner, twice, too late, or after their owner was forgotten. And what limits keep."""
 
 import hashlib
+import logging
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from tests.alerts.test_manage_page import TODAY, everywhere
 from tracker.alerts import links as signed
 from tracker.alerts.links import Purpose
 from tracker.alerts.models import Subscriber, Subscription
+from tracker.config import logs
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +122,23 @@ def test_of_who_asked_nothing_is_kept_but_the_address_they_gave_and_two_hashes_t
         assert not everywhere(trace)
     assert len(redis.keys("*alerts:limit:*")) == 2
     assert all(0 < redis.ttl(key) <= 24 * 3600 for key in redis.keys("*alerts:limit:*"))
+
+
+def test_who_reads_the_log_cannot_open_the_page_whose_form_was_refused(
+    world: World, follow: Follow, client: Client, capfd: pytest.CaptureFixture[str]
+) -> None:
+    subscription = follow("everything")
+    before = logging.getLogger().handlers[:]
+    logs.set_up(debug=False)  # now that standard error is watched
+    try:
+        client.post(paths(subscription)["manage"], {"change": "nothing"})
+        client.put(paths(subscription)["confirm"])
+        lines = capfd.readouterr().err
+    finally:
+        logging.getLogger().handlers[:] = before
+    assert "/subscriptions/manage/<link>/" in lines
+    assert "/subscriptions/confirm/<link>/" in lines
+    assert subscription.subscriber.key.hex not in lines
 
 
 def test_both_ways_to_ask_for_a_mail_count_together(world: World, client: Client, postbox: Postbox) -> None:

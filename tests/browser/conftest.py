@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -48,7 +50,24 @@ def mailbox(chromium: str) -> Iterator[Mailbox]:
 
 
 @pytest.fixture(scope="package")
-def site(mailbox: Mailbox, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database. pytest-django makes none where no test of the run has its mark, and those of this folder
+    have not, because it would open a transaction round each: run alone, they would load and empty the real one.
+    """
+    with django_db_blocker.unblock():
+        made = [] if "default" in _of_tests() else setup_databases(verbosity=0, interactive=False)
+    assert "default" in _of_tests()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+def _of_tests() -> list[str]:
+    return [alias for alias in connections if str(connections[alias].settings_dict["NAME"]).startswith("test_")]
+
+
+@pytest.fixture(scope="package")
+def site(mailbox: Mailbox, database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The address of the site. Its database is emptied after the last test of this folder, and not between them."""
     with django_db_blocker.unblock():
         actions.load(on=LOADED_ON)

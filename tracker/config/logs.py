@@ -19,15 +19,17 @@ IP = re.compile(
     r"|(?<![\w:])(?=[0-9a-f:]*[0-9])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])",  # shortened: 2001:db8::1
     re.IGNORECASE,
 )
+# The token of a signed link (alerts.links), whole or cut short: who reads a log must not be able to open it.
+LINK = re.compile(r"\b[0-9a-f]{32}-\w*-\d{8}(?::[\w-]*)?")
 
 
 def without_people(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Drop fields that name a person and blot out addresses in the text."""
+    """Drop fields that name a person, and blot out addresses and signed links in the text."""
     for name in PERSONAL & event.keys():
         del event[name]
     for name, value in event.items():
         if isinstance(value, str):
-            event[name] = IP.sub("<ip>", ADDRESS.sub("<address>", value))
+            event[name] = IP.sub("<ip>", ADDRESS.sub("<address>", LINK.sub("<link>", value)))
     return event
 
 
