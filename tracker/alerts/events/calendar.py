@@ -94,7 +94,8 @@ UNCONFIRMED_KEY = "'unconfirmed:' || {} || ':' || {}"
 
 def _ruling(on: date, commitments: Iterable[int] | None) -> "QuerySet[Term]":
     ruling = Term.objects.effective(on).filter(published_on__lte=on).exclude(action__in=list(STOPS)).order_by()
-    return ruling if commitments is None else ruling.filter(commitment_id__in=list(commitments))
+    # 0 is no commitment's id: Django makes no SQL for a condition that nothing can meet.
+    return ruling if commitments is None else ruling.filter(commitment_id__in=[0, *commitments])
 
 
 def as_sql(query: "QuerySet[Term, Any]") -> str:
