@@ -10,6 +10,11 @@ from hypothesis import strategies as st
 from tests.alerts.audit.changing_record import CHANGES, begin, follow, send
 from tracker.alerts import actions
 from tracker.alerts.audit import differences
+from tracker.alerts.models import Delivery
+from tracker.dates import PartialDate
+from tracker.evidence.actions import know_source
+from tracker.organizations.models import Organization
+from tracker.partnerships.models import Partnership, PartnershipCitation
 
 START = date(2020, 1, 1)
 
@@ -48,3 +53,27 @@ def test_whatever_changes_whenever_the_audit_finds_nothing(
                 send(on)
                 assert differences(on) == []
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_a_partnership_told_as_paused_and_taken_out_after_it_ended_is_taken_back() -> None:
+    begin()
+    follow(START, 0)
+    a, x = Organization.objects.get(slug="a"), Organization.objects.get(slug="x")
+    with transaction.atomic():
+        row = Partnership(slug="d", vendor=a, client=x, kind="uses", status="paused", published_on=START)
+        row.decided = PartialDate(START)
+        row.save()
+        source = know_source("https://news.example/d", title="D", kind="news")
+        PartnershipCitation.objects.create(claim=row, source=source, quote="They paused it.")
+    actions.plan(on=START)
+    send(START)
+    Partnership.objects.update(status="ended", published_on=None)
+    assert [line.split(":")[:2] for line in differences(START)] == [["corrected", "paused"]]
+    actions.plan(on=START)
+    send(START)
+    assert differences(START) == []
+    assert list(Delivery.objects.order_by("pk").values_list("event__kind", "state")) == [
+        ("paused", "sent"),
+        ("corrected", "sent"),
+    ]
