@@ -1,4 +1,4 @@
-"""Being forgotten while the planner is at work."""
+"""Deleting what belongs to somebody while the planner adds rows for it."""
 
 import threading
 from collections.abc import Callable
@@ -6,17 +6,23 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, transaction
 
-from tests.alerts.conftest import Follow, World, day
+from tests.alerts.conftest import Follow, World, day, noon
 from tests.alerts.test_manage_page import everywhere
 from tracker.alerts import actions
-from tracker.alerts.models import Delivery
+from tracker.alerts.channels.webhook import endpoints
+from tracker.alerts.models import Delivery, Endpoint
+
+HOOK = "https://hooks.example.org/ada"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_is_forgotten_while_the_planner_adds_rows_for_them_is_forgotten_and_no_plan_is_lost(
-    world: World, follow: Follow
+@pytest.mark.parametrize("what", ["everything about Ada", "her webhook"])
+def test_what_is_deleted_while_the_planner_adds_rows_for_it_is_gone_and_no_plan_is_lost(
+    world: World, follow: Follow, what: str
 ) -> None:
-    ada = follow("everything", since="2020-06-01").subscriber
+    ada = follow("everything", since="2020-06-01", ended_on=day("2020-06-02")).subscriber
+    hook = Endpoint.objects.create(subscriber=ada, url=HOOK, secret="whsec_x", made_at=noon("2020-06-01"))
+    follow("everything", since="2020-06-01", channel="webhook", endpoint=hook)
     follow("everything", since="2020-06-01", address="bob@example.org")
     world.moratorium()
     planned, go_on = threading.Event(), threading.Event()
@@ -28,10 +34,13 @@ def test_who_is_forgotten_while_the_planner_adds_rows_for_them_is_forgotten_and_
             planned.set()
             go_on.wait(60)
 
-    def forgetter() -> None:
-        actions.forget(subscriber=ada)
+    def deleter() -> None:
+        if what == "her webhook":
+            endpoints.remove(hook)
+        else:
+            actions.forget(subscriber=ada)
 
-    threads = [threading.Thread(target=_noting(failures, work)) for work in (planner, forgetter)]
+    threads = [threading.Thread(target=_noting(failures, work)) for work in (planner, deleter)]
     threads[0].start()
     assert planned.wait(60)
     threads[1].start()
@@ -41,7 +50,8 @@ def test_who_is_forgotten_while_the_planner_adds_rows_for_them_is_forgotten_and_
     for thread in threads:
         thread.join()
     assert failures == []
-    assert everywhere("ada@example.org") == []
+    assert everywhere(HOOK) == []
+    assert bool(everywhere("ada@example.org")) == (what == "her webhook")
     assert list(Delivery.objects.values_list("subscriber__address", flat=True)) == ["bob@example.org"]
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import requests
 from django.db import transaction
 
+from tracker.alerts import turns
 from tracker.alerts.channels import Refused
 from tracker.alerts.channels.webhook import posting, signing
 from tracker.alerts.channels.webhook.message import sample
@@ -93,8 +94,10 @@ def switch_on(endpoint: Endpoint, *, on: date) -> None:
     endpoint.refresh_from_db()
 
 
+@transaction.atomic
 def remove(endpoint: Endpoint) -> None:
-    """Forget the address, its secrets, what goes to it and what was posted to it."""
+    """Forget the address, its secrets, what goes to it and what was posted to it. Waits as `forget` does."""
+    turns.take(turns.Turn.PLAN)
     endpoint.delete()
 
 
