@@ -1,7 +1,6 @@
 """What is measured, in the order in which it is shown. Django is set up, and settings find the servers."""
 
 import logging
-import time
 from collections.abc import Callable
 from datetime import date
 
@@ -12,6 +11,7 @@ from rich.table import Table
 
 from tests.bench import growth
 from tests.bench.asking import Asked, ask
+from tests.bench.tables import right, seconds
 from tests.browser.pages import PAGES, Address
 from tracker.catalogue import actions as catalogue
 from tracker.catalogue.models import CatalogueLoad
@@ -52,8 +52,8 @@ def _filling() -> Table:
         "catalogue load, every record compared": _load_again,
     }
     for name, step in steps.items():
-        table.add_row(name, f"{_seconds(step):.2f}")
-    return _right(table)
+        table.add_row(name, f"{seconds(step):.2f}")
+    return right(table)
 
 
 def _load_again() -> None:
@@ -75,21 +75,21 @@ def _pages(asked: dict[str, Asked], requests: int) -> Table:
             f"{one.median:.1f}",
             f"{one.p95:.1f}",
         )
-    return _right(table)
+    return right(table)
 
 
 def _states() -> Table:
     terms = Term.objects.published()
     stored = list(Commitment.objects.public().prefetch_related(Prefetch("terms", terms)))
     rules = [[term.as_rule() for term in one.terms.all()] for one in stored]
-    python = _seconds(lambda: [lifecycle.standing(one, SHOWN) for _ in range(ROUNDS) for one in rules])
+    python = seconds(lambda: [lifecycle.standing(one, SHOWN) for _ in range(ROUNDS) for one in rules])
     query = Commitment.objects.public().with_state(SHOWN).values_list("slug", "state")  # type: ignore[misc]
-    database = _seconds(lambda: [list(query) for _ in range(ROUNDS)])
+    database = seconds(lambda: [list(query) for _ in range(ROUNDS)])
     calls = ROUNDS * len(stored)
     table = Table("state on a day", "µs for each", f"ms for all {len(stored)}", title="States of all commitments")
-    for name, seconds in (("lifecycle.standing()", python), ("SQL with_state()", database)):
-        table.add_row(name, f"{seconds / calls * 1e6:.1f}", f"{seconds / ROUNDS * 1e3:.2f}")
-    return _right(table)
+    for name, took in (("lifecycle.standing()", python), ("SQL with_state()", database)):
+        table.add_row(name, f"{took / calls * 1e6:.1f}", f"{took / ROUNDS * 1e3:.2f}")
+    return right(table)
 
 
 def _growth(before: dict[str, Asked], after: dict[str, Asked], grown: growth.Grown) -> Table:
@@ -107,18 +107,4 @@ def _growth(before: dict[str, Asked], after: dict[str, Asked], grown: growth.Gro
             f"{was.zipped:,} to {now.zipped:,}",
             f"{was.median:.1f} to {now.median:.1f}",
         )
-    return _right(table)
-
-
-def _seconds(step: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    step()
-    return time.perf_counter() - began
-
-
-def _right(table: Table) -> Table:
-    """Figures to the right."""
-    table.title_justify = "left"
-    for column in table.columns[1:]:
-        column.justify = "right"
-    return table
+    return right(table)

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock
@@ -18,7 +17,9 @@ from rich.table import Table
 
 from tests.bench.alerts import filling, sinks
 from tests.bench.alerts.filling import DAY
+from tests.bench.tables import right, seconds
 from tracker.alerts import actions, links
+from tracker.alerts.audit import differences
 from tracker.alerts.channels import Item
 from tracker.alerts.channels.email.letter import Gaps, of_event
 from tracker.alerts.channels.email.mime import Envelope
@@ -60,17 +61,27 @@ def everything(sizes: tuple[int, ...], console: Console) -> None:
             filling.forget_what_was_due()
             planned.append(_planning(size))
             sent += _sending(size, progress)
-            planned[-1].append(f"{_seconds(lambda: actions.plan(on=DAY + timedelta(days=1), now=NOON)):.2f}")
+            planned[-1].append(f"{seconds(lambda: actions.plan(on=DAY + timedelta(days=1), now=NOON)):.2f}")
+            planned[-1].append(_audited())
     console.print(_planning_table(planned))
     console.print(_sending_table(sent))
 
 
 def _planning(size: int) -> list[str]:
-    none = _seconds(lambda: actions.plan(on=DAY - timedelta(days=1)))
-    due = _seconds(lambda: actions.plan(on=DAY))
-    again = _seconds(lambda: actions.plan(on=DAY))
+    none = seconds(lambda: actions.plan(on=DAY - timedelta(days=1)))
+    due = seconds(lambda: actions.plan(on=DAY))
+    again = seconds(lambda: actions.plan(on=DAY))
     waiting = Delivery.objects.filter(state="pending").count()
     return [f"{size:,}", f"{waiting:,}", f"{none:.2f}", f"{due:.2f}", f"{due / waiting * 1e6:.1f}", f"{again:.2f}"]
+
+
+def _audited() -> str:
+    """Seconds and differences of an audit, where all was sent."""
+    if Delivery.objects.filter(state="pending").exists():
+        return "–"
+    found: list[str] = []
+    took = seconds(lambda: found.extend(differences(DAY + timedelta(days=1))))
+    return f"{took:.1f} ({len(found)})"
 
 
 def _sending(size: int, progress: Progress) -> list[Sending]:
@@ -136,11 +147,12 @@ def _planning_table(rows: list[list[str]]) -> Table:
         "µs a delivery",
         "the day again, s",
         "the day after, all sent, s",
+        "audit, s (differences)",
         title="Planning: actions.plan()",
     )
     for row in rows:
         table.add_row(*row)
-    return _right(table)
+    return right(table)
 
 
 def _sending_table(rows: list[Sending]) -> Table:
@@ -164,17 +176,4 @@ def _sending_table(rows: list[Sending]) -> Table:
             ", ".join(f"{one:.0f}" for one in row.memory),
             f"{row.peak:.0f}",
         )
-    return _right(table)
-
-
-def _seconds(step: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    step()
-    return time.perf_counter() - began
-
-
-def _right(table: Table) -> Table:
-    table.title_justify = "left"
-    for column in table.columns[1:]:
-        column.justify = "right"
-    return table
+    return right(table)

@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime, time
 
 from django.db import connection, transaction
 
-from tracker.alerts import claims, deliveries, events
+from tracker.alerts import claims, deliveries, events, turns
 from tracker.alerts.models import PlannerRun
 
-_PLANNERS = 0x77617463  # the advisory lock that planners take turns on; any fixed number
 _MANY = 10_000
 
 
@@ -35,8 +34,7 @@ def plan(*, on: date, now: datetime | None = None) -> Planned:
     `now` decides which digest comes next; without it, it is the first moment of `on` (UTC).
     """
     now = now or datetime.combine(on, time(), tzinfo=UTC)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PLANNERS])
+    turns.take(turns.Turn.PLAN)
     seen = _seen()
     found = events.insert(on)
     inserted = deliveries.insert(on, now)

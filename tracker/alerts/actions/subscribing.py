@@ -8,7 +8,7 @@ from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from tracker.alerts import deliveries, limits, links
+from tracker.alerts import deliveries, limits, links, turns
 from tracker.alerts.messages import compose
 from tracker.alerts.models import RUNGS, Delivery, Subscriber, Subscription
 from tracker.alerts.topics import Followed
@@ -127,8 +127,14 @@ def pause(*, subscriber: Subscriber, until: date | None) -> None:
     Subscriber.objects.filter(pk=subscriber.pk).update(paused_until=until)
 
 
+@transaction.atomic
 def forget(*, subscriber: Subscriber) -> None:
-    """Delete the address and everything kept with it: what was followed, and what was sent."""
+    """Delete the address and everything kept with it: what was followed, and what was sent.
+
+    Waits for the planner and for who puts digests together: a row for this subscriber that we could not see yet would
+    make their transaction fail, or this one.
+    """
+    turns.take(turns.Turn.PLAN, turns.Turn.DIGEST)
     Subscriber.objects.filter(pk=subscriber.pk).delete()
 
 

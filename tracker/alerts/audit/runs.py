@@ -33,8 +33,10 @@ class Runs:
         """The last day that any run was for, or is due for."""
         return max(self.days)
 
-    def came_back_to(self, day: date) -> bool:
+    def came_back_to(self, day: date | None) -> bool:
         """Whether there was a run for a later day before one for a day up to this: a clock was moved back."""
+        if day is None:
+            return False
         later = next((run for run, on in enumerate(self.days) if on > day), len(self.days))
         return any(on <= day for on in self.days[later:])
 

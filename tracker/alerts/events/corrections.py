@@ -44,6 +44,9 @@ def _corrections(on: date, stated: Stated) -> str:
 
 
 def otherwise(stated: Stated) -> str:
-    """SQL over a told version `v` and the present one `now` (see `Stated`): they state different things."""
-    return f"""{stated.substance("v")} IS DISTINCT FROM now.substance
-               AND NOT coalesce({stated.unless.replace("{}", "now")}, false)"""
+    """SQL over a told version `v` and the present one `now` (see `Stated`): they state different things.
+
+    What was taken out of the record was taken back, whatever the world had made of it before.
+    """
+    moved_on = f"now.substance IS NOT NULL AND ({stated.unless.replace('{}', 'now')})"
+    return f"""{stated.substance("v")} IS DISTINCT FROM now.substance AND NOT coalesce({moved_on}, false)"""

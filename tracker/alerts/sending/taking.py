@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection, transaction
 
-from tracker.alerts import clock
+from tracker.alerts import clock, turns
 from tracker.alerts.models import Delivery
 
 BATCH = 200
@@ -15,7 +15,6 @@ MAX_ATTEMPTS = 14
 STALE = timedelta(hours=1)
 """After which a claim whose sender never came back is taken over."""
 
-_DIGESTS = 0x77617464  # the advisory lock under which digests are put together
 _MESSAGE_ID = "'<' || gen_random_uuid() || '@' || %(host)s || '>'"
 
 _MAY_BE_SENT = """
@@ -108,8 +107,8 @@ class Taker:
         What became ready after that digest was put together waits for the next one.
         """
         period = clock.period("s.cadence", "%(now)s")
+        turns.take(turns.Turn.DIGEST)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_DIGESTS])
             cursor.execute(_NO_DIGEST_ANY_MORE)
             cursor.execute(
                 f"""

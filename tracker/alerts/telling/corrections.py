@@ -18,7 +18,7 @@ def corrected(event: Event, on: date) -> Told:
     """A correction. It quotes the last thing that was told of the same claim before it."""
     before = last_told(event)
     now, found, path = _now(event, on)
-    wrote = f"We wrote: “{before.headline}”. {before.text}" if before else "We told you something about this."
+    wrote = f"We wrote: “{before.headline}. {before.text}”" if before else "We told you something about this."
     return Told(
         verb="Correction",
         subject=before.headline if before else "what we told you",

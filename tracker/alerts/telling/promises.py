@@ -102,7 +102,8 @@ def as_it_stands(event: Event, on: date) -> tuple[tuple[str, ...], tuple[Proof, 
     ruling = next((t for t in commitment.terms.all() if standing.ruling and t.pk == standing.ruling.key), None)
     if ruling is None:
         return ("We have taken it out of the record.",), (), commitment.get_absolute_url()
-    sentences = [_made(commitment), _STANDS[standing.state]]
+    done = [] if ruling.action == Action.ANNOUNCED else [_was_done(ruling)]
+    sentences = [_made(commitment), *done, _STANDS[standing.state]]
     if standing.state in (State.IN_FORCE, State.ANNOUNCED):
         sentences.append(_end(ruling))
     excepted = _excepted(commitment, on)

@@ -11,9 +11,8 @@ from django.dispatch import receiver
 
 from tracker.alerts.actions import bounces
 from tracker.alerts.channels import Refused, Unreachable
+from tracker.alerts.channels.email.outbox import METADATA
 
-METADATA = "delivery"
-"""Under this name each message carries our Message-ID, which services replace by their own, to their reports."""
 _OURS_TO_MEND = (HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 _TAKEN, _NEVER = {"sent", "queued"}, {"rejected", "invalid"}
 _LATER = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS)

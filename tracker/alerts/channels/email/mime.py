@@ -44,8 +44,9 @@ class Envelope:
 
 
 def _quoted(text: str) -> bytes:
-    """Quoted-printable (RFC 2045, 6.7) with the line ends of mail."""
-    return b2a_qp(text.replace("\n", "\r\n").encode(), istext=True)
+    """Quoted-printable (RFC 2045, 6.7) with the line ends of mail. A lone CR would end a line for some servers only."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+    return b2a_qp(lines.encode(), istext=True)
 
 
 def _header(text: str) -> str:

@@ -15,6 +15,9 @@ from tracker.alerts.channels.email.letter import Gaps, Letter, gaps, of_digest, 
 from tracker.alerts.channels.email.mime import Envelope
 from tracker.alerts.messages import envelope_sender
 
+METADATA = "delivery"
+"""Under this name a message carries our Message-ID, which e-mail services replace by their own, to their reports."""
+
 
 class EmailOutbox:
     """A run's connection to the mail server, and the letters that it has made so far."""
@@ -105,5 +108,5 @@ def _message(letter: Letter, parcel: Parcel, fill: Gaps) -> EmailMultiAlternativ
         },
     )
     message.attach_alternative(letter.html(fill), "text/html")
-    message.metadata = {"delivery": parcel.message_id}  # type: ignore[attr-defined]  # django-anymail's
+    message.metadata = {METADATA: parcel.message_id}  # type: ignore[attr-defined]  # django-anymail's
     return message
