@@ -99,11 +99,14 @@ class Round:
         return [row for row in checking.rows(ours, self._on) if row.attempts == ours[row.id]]
 
     def _without_objections(self, waiting: list[Row], said: dict[int, Said]) -> list[Row]:
+        unspeakable = self._facts.unspeakable
+        # A digest goes out whole or not at all: what would follow under its Message-ID might be dropped as a repeat.
+        broken = {row.digest_id for row in waiting if row.event_id in unspeakable and row.digest_id is not None}
         fine = []
         for row in waiting:
             objection = checking.objection(row, said)
-            if row.event_id in self._facts.unspeakable:
-                self._put_off([row], self._facts.unspeakable[row.event_id])
+            if row.event_id in unspeakable or row.digest_id in broken:
+                self._put_off([row], unspeakable.get(row.event_id, "another thing in its digest has no words"))
             elif objection == checking.PAUSED:
                 self._ledger.release([row])
             elif objection:

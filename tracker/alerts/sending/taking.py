@@ -18,7 +18,7 @@ STALE = timedelta(hours=1)
 _MESSAGE_ID = "'<' || gen_random_uuid() || '@' || %(host)s || '>'"
 
 _MAY_BE_SENT = """
-    e.due_on <= %(on)s AND (p.paused_until IS NULL OR p.paused_until <= %(on)s)
+    e.due_on <= %(on)s AND d.ready_at <= %(now)s AND (p.paused_until IS NULL OR p.paused_until <= %(on)s)
     AND CASE %(channel)s WHEN 'email' THEN d.endpoint_id IS NULL ELSE d.endpoint_id IS NOT NULL END
 """
 _ROWS = """
@@ -52,7 +52,7 @@ class Taker:
         """Up to `most` rows that are ready and go alone. Returns their ids, those that waited longest first."""
         return self._claim(
             f"""
-            SELECT d.id FROM {_ROWS} WHERE d.state = 'pending' AND NOT d.in_digest AND d.ready_at <= %(now)s
+            SELECT d.id FROM {_ROWS} WHERE d.state = 'pending' AND NOT d.in_digest
             AND {_MAY_BE_SENT} ORDER BY d.ready_at, d.id LIMIT {min(most, BATCH)} FOR UPDATE OF d SKIP LOCKED
             """
         )
@@ -81,7 +81,7 @@ class Taker:
             SELECT d.id FROM alerts_delivery d WHERE d.digest_id IN (
                 SELECT digest.id FROM alerts_digest digest WHERE digest.id IN (
                     SELECT d.digest_id FROM {_ROWS} WHERE d.in_digest AND d.digest_id IS NOT NULL AND {_MAY_BE_SENT}
-                    AND (d.state = 'pending' AND d.ready_at <= %(now)s OR d.state = 'claimed' AND {_STALE})
+                    AND (d.state = 'pending' OR d.state = 'claimed' AND {_STALE})
                 ) ORDER BY digest.id LIMIT {BATCH} FOR UPDATE SKIP LOCKED
             ) AND (d.state = 'pending' OR d.state = 'claimed' AND {_STALE}) FOR UPDATE
             """
@@ -116,7 +116,7 @@ class Taker:
                     SELECT d.id, d.subscriber_id, s.cadence, {period} AS period,
                            {clock.next_digest("s.cadence", "%(now)s")} AS next
                     FROM {_ROWS} JOIN alerts_subscription s ON s.id = d.subscription_id
-                    WHERE d.state = 'pending' AND d.in_digest AND d.digest_id IS NULL AND d.ready_at <= %(now)s
+                    WHERE d.state = 'pending' AND d.in_digest AND d.digest_id IS NULL
                       AND s.cadence <> 'at_once' AND {_MAY_BE_SENT}
                       AND (p.paused_until IS NULL OR p.paused_until <= {period})
                 ), made AS (
