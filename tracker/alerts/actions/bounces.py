@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 CAME_BACK = "came back: "
 COMPLAINED = "called unwanted: "
-_FOR_NOW = "not delivered for now: "
+_FOR_NOW = "not delivered this time: "
 _LENGTH = 300
 
 # Taken by the other side, for all that can be known: a sender that died, or whose connection broke, left its row so.

@@ -3,12 +3,14 @@
 import smtplib
 from datetime import date, datetime
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from anymail.message import AnymailMessage
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import BadHeaderError
 
 from tracker.alerts.channels import Item, Parcel, Refused, Unreachable
+from tracker.alerts.channels.email import esp
 from tracker.alerts.channels.email.answers import with_answers
 from tracker.alerts.channels.email.letter import Gaps, Letter, gaps, of_digest, of_event
 from tracker.alerts.channels.email.mime import Envelope
@@ -46,7 +48,8 @@ class EmailOutbox:
             message = envelope.copy(parcel.address, parcel.message_id, fill)
             with_answers(lambda: _send(self._backend, parcel.address, message))
         else:
-            with_answers(lambda: self._backend.send_messages([_message(letter, parcel, fill)]))
+            other = _message(letter, parcel, fill)
+            with_answers(lambda: esp.hand_over(self._backend, other))
 
     def _letter(self, parcel: Parcel) -> tuple[Letter, Envelope]:
         if parcel.cadence != "at_once":
@@ -78,9 +81,9 @@ def _send(backend: BaseEmailBackend, address: str, message: bytes) -> None:
     backend.connection.sendmail(envelope_sender(), [address], message)
 
 
-def _message(letter: Letter, parcel: Parcel, fill: Gaps) -> EmailMultiAlternatives:
-    """For every other back end of Django's (files, an e-mail service by django-anymail): a message of its own."""
-    message = EmailMultiAlternatives(
+def _message(letter: Letter, parcel: Parcel, fill: Gaps) -> AnymailMessage:
+    """For every other back end (files, an e-mail service): a message of its own."""
+    message = AnymailMessage(  # type: ignore[no-untyped-call]
         subject=letter.subject,
         body=letter.text(fill),
         to=[parcel.address],
@@ -90,6 +93,7 @@ def _message(letter: Letter, parcel: Parcel, fill: Gaps) -> EmailMultiAlternativ
             "List-Unsubscribe": f"<{fill.unsubscribe}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
+        metadata=esp.metadata(parcel.message_id),
     )
     message.attach_alternative(letter.html(fill), "text/html")
     return message
