@@ -206,10 +206,14 @@ def test_without_an_email_service_there_is_no_address_for_reports(report: Report
     ],
 )
 def test_a_report_about_a_message_that_is_not_ours_changes_nothing(
-    words: object, report: Report, ada: Subscriber
+    words: object, report: Report, ada: Subscriber, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert report(Type="HardBounce", Metadata=words or {}) == 200
+    with caplog.at_level("INFO", "tracker"):
+        assert report(Type="HardBounce", Metadata=words or {}, Details="550 ada@example.org unknown") == 200
     assert kept(ada) == (0, None)
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("tracker")] == [
+        "the e-mail service reports of a message that we did not send: bounced"
+    ]
 
 
 def test_a_service_that_refuses_the_address_shows_the_asker_a_page(

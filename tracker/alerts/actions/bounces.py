@@ -1,14 +1,10 @@
 """What came back, and who wants no more: said by a mail server or an e-mail service after it had taken a message."""
 
-import logging
-
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from tracker.alerts.models import Delivery, Subscriber
 from tracker.alerts.sending.ledger import bounced, stop
-
-logger = logging.getLogger(__name__)
 
 CAME_BACK = "came back: "
 COMPLAINED = "called unwanted: "
@@ -28,7 +24,6 @@ def came_back(*, message_id: str, why: str, permanent: bool) -> bool:
     """
     subscriber = _receiver(message_id)
     if subscriber is None:
-        logger.info("what came back names no message of ours")
         return False
     if not permanent:
         _of(message_id).filter(reason="").update(reason=_worded(_FOR_NOW, why))
@@ -52,7 +47,6 @@ def complained(*, message_id: str, why: str, address: str = "") -> bool:
         return True
     named = Subscriber.objects.select_for_update().filter(address__iexact=address).first() if address else None
     if named is None:
-        logger.info("a complaint names no message of ours")
         return False
     stop(named, Subscriber.Stopped.COMPLAINED)
     return True

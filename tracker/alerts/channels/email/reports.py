@@ -1,5 +1,6 @@
 """What an e-mail service reports of messages that it had taken: they came back, or somebody complained."""
 
+import logging
 import re
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from tracker.alerts import actions
 from tracker.alerts.channels.email import esp
+
+logger = logging.getLogger(__name__)
 
 _VIEWS = {pattern.name: pattern.callback for pattern in anymails if isinstance(pattern, URLPattern)}
 _WANTED_NO_MORE = (EventType.COMPLAINED, EventType.UNSUBSCRIBED)
@@ -37,9 +40,13 @@ def reported(event: AnymailTrackingEvent, **_: Any) -> None:
     message_id = esp.message_id(event.metadata)
     why = f"{event.reject_reason or event.event_type}: {event.mta_response or event.description or ''}".strip(": ")
     if event.event_type in _WANTED_NO_MORE or event.reject_reason in (RejectReason.SPAM, RejectReason.UNSUBSCRIBED):
-        actions.complained(message_id=message_id, why=why, address=event.recipient or "")
+        known = actions.complained(message_id=message_id, why=why, address=event.recipient or "")
     elif event.event_type in _NOT_DELIVERED:
-        actions.came_back(message_id=message_id, why=why, permanent=_for_good(event))
+        known = actions.came_back(message_id=message_id, why=why, permanent=_for_good(event))
+    else:
+        return
+    if not known:
+        logger.info("the e-mail service reports of a message that we did not send: %s", event.event_type)
 
 
 def _for_good(event: AnymailTrackingEvent) -> bool:

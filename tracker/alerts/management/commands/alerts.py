@@ -1,25 +1,38 @@
-"""`manage.py alerts plan|send|audit --on DATE [--dry-run]`: what Celery's beat does, by hand."""
+"""`manage.py alerts plan|send|audit --on DATE [--dry-run]`: what Celery's beat does, by hand.
 
+`manage.py alerts bounce` reads from standard input one message that a mail server returned (docs/mail.md).
+"""
+
+import sys
 from argparse import ArgumentParser
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from tracker.alerts import actions, telling
 from tracker.alerts.audit import differences
+from tracker.alerts.channels.email.intake import take_in
 from tracker.alerts.models import Delivery, Event
+
+TRY_AGAIN = 75
+"""EX_TEMPFAIL of sysexits: what tells a mail server that pipes a message to us to keep it and come back."""
 
 
 class Command(BaseCommand):
-    """Decide what is due (plan), send it (send), or compare the ledger with what should be in it (audit)."""
+    """Decide what is due (plan), send it (send), compare the ledger with what should be in it (audit), read what came
+    back (bounce).
+    """
 
-    help = "Decide what is due and to whom (plan), send it (send), compare the ledger with what should be (audit)."
+    help = (
+        "Decide what is due and to whom (plan), send it (send), compare the ledger with what should be (audit), "
+        "read a returned message from standard input (bounce)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("verb", choices=("plan", "send", "audit"))
+        parser.add_argument("verb", choices=("plan", "send", "audit", "bounce"))
         parser.add_argument("--on", default=None, help="the day, such as 2021-03-12 (default: today, UTC)")
         parser.add_argument("--now", default=None, help="the moment, such as 2021-03-12T09:00Z (default: now)")
         parser.add_argument("--limit", type=int, default=None, help="send: at most so many")
@@ -32,6 +45,8 @@ class Command(BaseCommand):
             self._plan(on, now, dry=options["dry_run"])
         elif options["verb"] == "send":
             self._send(on, now, options["limit"], dry=options["dry_run"])
+        elif options["verb"] == "bounce":
+            self._bounce()
         else:
             self._audit(on)
 
@@ -61,6 +76,13 @@ class Command(BaseCommand):
             f"{on}: {sent.sent} sent, {sent.cancelled} cancelled, {sent.put_off} put off, "
             f"{sent.failed} failed, {sent.missed} missed"
         )
+
+    def _bounce(self) -> None:
+        """Never refuses a message, so that the mail server has nothing to return in its turn."""
+        try:
+            take_in(sys.stdin.buffer)
+        except OperationalError as error:
+            raise CommandError("The database does not answer; try again later.", returncode=TRY_AGAIN) from error
 
     def _audit(self, on: date) -> None:
         found = differences(on)
