@@ -44,8 +44,13 @@ class Envelope:
 
 
 def _quoted(text: str) -> bytes:
-    """Quoted-printable (RFC 2045, 6.7) with the line ends of mail."""
-    lines = "\r\n".join(line.rstrip() for line in text.split("\n"))
+    """Quoted-printable (RFC 2045, 6.7) with the line ends of mail.
+
+    A lone CR, which a title may hold, ends a line like any other: over the wire some servers would take it for an end,
+    and some not.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = "\r\n".join(line.rstrip() for line in plain.split("\n"))
     return b2a_qp(lines.encode(), istext=True)
 
 
