@@ -64,7 +64,7 @@ def _django(letter: Letter, gaps: Gaps) -> bytes:
     }
     message = EmailMultiAlternatives(letter.subject, letter.text(gaps), to=[ADDRESS], headers=headers)
     message.attach_alternative(letter.html(gaps), "text/html")
-    raw: bytes = message.message().as_bytes(linesep="\r\n")
+    raw: bytes = message.message().as_bytes()
     return raw
 
 
