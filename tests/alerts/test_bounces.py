@@ -1,204 +1,140 @@
-"""Mail that comes back, complaints, and an e-mail service in the place of a mail server."""
-
-import base64
-import io
-import json
-import sys
-from importlib import import_module
+"""What came back, and who wants no more: counted once, and honoured."""
 
 import pytest
-from django.core.management import call_command
-from django.test import Client
-from pytest_django import Settings
-from pytest_httpserver import HTTPServer
 
-from tests.alerts.conftest import Follow, Postbox, World, day, noon, run
-from tests.alerts.telling_world import partnership
-from tracker.alerts import actions
-from tracker.alerts.actions import bounces
-from tracker.alerts.channels.email import returned
-from tracker.alerts.channels.email.returned import Report
-from tracker.alerts.models import Delivery, Subscriber
+from tests.alerts.conftest import FURTHER_NOTICE, Follow, Postbox, World, day, noon, run
+from tracker.alerts import actions, links
+from tracker.alerts.models import Delivery, Endpoint, Subscriber, Subscription
+from tracker.commitments.actions import Subject, announce
+from tracker.dates import PartialDate
 
 pytestmark = pytest.mark.django_db
-ID = "<0f8fad5b-d9cb-469f-a165-70867728950e@watch.example.org>"
 
-
-def report(
-    fields: str, original: str, *, original_type: str = "message/rfc822", kind: str = "delivery-status"
-) -> bytes:
-    """A report in the three parts of RFC 3462."""
-    return (
-        f"From: MAILER-DAEMON@mx.example.net\r\nTo: bounces@watch.example.org\r\nSubject: returned\r\n"
-        f'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type={kind}; boundary="b"\r\n\r\n'
-        f"--b\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n"
-        f"--b\r\nContent-Type: message/{kind}\r\n\r\n{fields}\r\n"
-        f"--b\r\nContent-Type: {original_type}\r\n\r\n{original}\r\n--b--\r\n"
-    ).encode()
-
-
-ORIGINAL = f"From: watchback@watch.example.org\r\nSubject: Announced\r\nMessage-ID: {ID}\r\n\r\nwords\r\n"
-FAILED = (
-    "Reporting-MTA: dns; mx.example.net\r\n\r\nFinal-Recipient: rfc822; ada@example.org\r\n"
-    "Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 no such user\r\n"
-)
-
-
-@pytest.mark.parametrize("original_type", ["message/rfc822", "text/rfc822-headers"])
-def test_a_report_of_failure_names_our_message(original_type: str) -> None:
-    found = returned.read(report(FAILED, ORIGINAL, original_type=original_type))
-    assert found == returned.Returned(Report.FAILED, ID, "smtp; 550 no such user")
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        report(FAILED.replace("failed", "delayed").replace("5.1.1", "4.4.7"), ORIGINAL),
-        report(FAILED.replace("5.1.1", "4.2.2"), ORIGINAL),
-        report(FAILED, ORIGINAL.replace(ID, "<x@other.example>")),
-        report(FAILED, "no headers at all"),
-        b"Subject: I am on holiday\r\n\r\nUntil Monday.\r\n",
-        b"",
-        b"\x00\xff\xfe" * 1000,
-        b"Content-Type: multipart/mixed; boundary=x\r\n\r\n"
-        + b"--x\r\nContent-Type: multipart/mixed; boundary=x\r\n" * 500,
-        b"A" * 2_000_000,
-    ],
-)
-def test_what_is_no_report_about_a_message_of_ours_says_nothing(raw: bytes) -> None:
-    assert returned.read(raw) is None
-
-
-def test_a_complaint_is_told_from_other_feedback() -> None:
-    abuse = report("Feedback-Type: abuse\r\nUser-Agent: x/1\r\n", ORIGINAL, kind="feedback-report")
-    assert returned.read(abuse) == returned.Returned(Report.COMPLAINED, ID, "abuse")
-    assert returned.read(abuse.replace(b"abuse", b"not-spam")) is None
+WHY = "5.1.1 550 no such user"
 
 
 @pytest.fixture
-def sent(world: World, follow: Follow, postbox: Postbox) -> Delivery:
-    """One mail that was taken, and one that waits."""
-    follow("everything")
+def ada(world: World, follow: Follow, postbox: Postbox) -> Subscription:
+    """She follows everything, and was sent word of the moratorium."""
+    subscription = follow("everything")
     world.moratorium()
     run("2020-06-10")
-    partnership(world, started="2020-06", published_on=day("2020-06-20"))
-    actions.plan(on=day("2020-06-20"))
-    return Delivery.objects.get(state="sent")
+    return subscription
 
 
-def test_a_message_that_comes_back_twice_counts_once_and_three_of_them_stop_the_address(sent: Delivery) -> None:
-    assert bounces.came_back(message_id=sent.message_id, why="550 no such user")
-    assert not bounces.came_back(message_id=sent.message_id, why="550 no such user")
-    assert not bounces.came_back(message_id=ID, why="550")
-    assert list(Subscriber.objects.values_list("bounces", "stopped")) == [(1, None)]
-    for _ in range(2):
-        Delivery.objects.filter(pk=sent.pk).update(reason="")
-        bounces.came_back(message_id=sent.message_id, why="550 no such user")
-    assert list(Subscriber.objects.values_list("bounces", "stopped")) == [(3, "bounced")]
-    assert not Delivery.objects.filter(state="pending").exists()
+def ids() -> list[str]:
+    """The Message-IDs of what was sent, oldest first."""
+    return list(Delivery.objects.filter(state="sent").order_by("pk").values_list("message_id", flat=True))
 
 
-def test_a_complaint_stops_the_address_at_once_and_cancels_what_waits(sent: Delivery, postbox: Postbox) -> None:
-    assert bounces.complained(message_id=sent.message_id)
-    assert Delivery.objects.get(event__kind="began").reason == "stopped: complained"
-    postbox.empty()
+def kept(subscription: Subscription) -> tuple[int, str | None]:
+    subscriber = Subscriber.objects.get(pk=subscription.subscriber_id)
+    return subscriber.bounces, subscriber.stopped
+
+
+def confirm_again(subscription: Subscription) -> None:
+    token = links.confirm_url(subscription, on=day("2022-01-01")).rstrip("/").rpartition("/")[2]
+    actions.confirm(token=token, on=day("2022-01-01"), now=noon("2022-01-01"))
+
+
+def test_what_came_back_stays_sent_says_why_and_counts_once_however_often_it_is_told(ada: Subscription) -> None:
+    for _ in range(3):
+        assert actions.came_back(message_id=ids()[0], why=WHY, permanent=True)
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.reason) == ("sent", f"came back: {WHY}")
+    assert kept(ada) == (1, None)
+
+
+def test_what_is_only_held_up_does_not_count_and_counts_when_it_is_given_up(ada: Subscription) -> None:
+    actions.came_back(message_id=ids()[0], why="4.2.2 mailbox full", permanent=False)
+    assert kept(ada) == (0, None)
+    actions.came_back(message_id=ids()[0], why=WHY, permanent=True)
+    actions.came_back(message_id=ids()[0], why="4.2.2 mailbox full", permanent=False)
+    assert kept(ada) == (1, None)
+    assert Delivery.objects.get().reason == f"came back: {WHY}"
+
+
+def test_three_that_came_back_stop_the_address_and_a_confirmation_starts_it_again(
+    ada: Subscription, postbox: Postbox
+) -> None:
     run("2021-03-12")
+    run("2021-05-11")
+    for message_id in ids():
+        actions.came_back(message_id=message_id, why=WHY, permanent=True)
+    assert kept(ada) == (3, "bounced")
+    postbox.empty()
+    run("2021-06-03")
+    assert postbox.messages == []
+    confirm_again(ada)
+    for message_id in ids():  # told once more, they are old news
+        actions.came_back(message_id=message_id, why=WHY, permanent=True)
+    assert kept(ada) == (0, None)
+    run("2021-06-10")
+    assert [subject.partition(":")[0] for subject in postbox.subjects()] == ["Lapsed"]
+
+
+def test_a_digest_that_came_back_counts_once_whatever_it_held(world: World, follow: Follow, postbox: Postbox) -> None:
+    subscription = follow("everything", cadence="daily")
+    world.moratorium()
+    announce(
+        world.amazon,
+        Subject("A pause", "a-pause", "moratorium"),
+        declared_on=PartialDate.parse("2020-06-10"),
+        end=FURTHER_NOTICE,
+        evidence=world.proof("We pause."),
+        published_on=day("2020-06-10"),
+    )
+    actions.plan(on=day("2020-06-10"), now=noon("2020-06-10"))
+    actions.send(on=day("2020-06-11"), now=noon("2020-06-11"))
+    (message,) = postbox.messages
+    actions.came_back(message_id=str(message["Message-ID"]), why=WHY, permanent=True)
+    assert kept(subscription) == (1, None)
+    assert list(Delivery.objects.values_list("state", "reason")) == [("sent", f"came back: {WHY}")] * 2
+
+
+def test_a_complaint_stops_the_address_at_once_and_cancels_what_waits(ada: Subscription, postbox: Postbox) -> None:
+    actions.plan(on=day("2021-03-12"))
+    assert actions.complained(message_id=ids()[0], why="abuse")
+    assert kept(ada) == (0, "complained")
+    assert list(Delivery.objects.order_by("pk").values_list("state", "reason")) == [
+        ("sent", "called unwanted: abuse"),
+        ("cancelled", "stopped: complained"),
+    ]
+    postbox.empty()
+    run("2021-05-11")
     assert postbox.messages == []
 
 
-def test_a_mail_server_hands_over_what_came_back(sent: Delivery, monkeypatch: pytest.MonkeyPatch) -> None:
-    ours = ORIGINAL.replace(ID, sent.message_id)
-    for raw in (b"", b"\x00", report(FAILED, ORIGINAL), report(FAILED, ours)):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
-        call_command("alerts", "bounce")  # ends well whatever it gets, so that nothing is sent round
-    sent.refresh_from_db()
-    assert sent.reason == "came back: smtp; 550 no such user"
+def test_an_old_complaint_told_again_does_not_stop_an_address_confirmed_since(ada: Subscription) -> None:
+    actions.complained(message_id=ids()[0], why="abuse")
+    confirm_again(ada)
+    actions.complained(message_id=ids()[0], why="abuse")
+    assert kept(ada) == (0, None)
 
 
-@pytest.fixture
-def service(settings: Settings, postbox: Postbox, httpserver: HTTPServer) -> HTTPServer:
-    """Postmark, as far as we talk to it."""
-    settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
-    settings.ROOT_URLCONF = "tests.alerts.esp_urls"
-    settings.ANYMAIL = {
-        "POSTMARK_SERVER_TOKEN": "token",
-        "POSTMARK_API_URL": httpserver.url_for("/"),
-        "WEBHOOK_SECRET": "us:0123456789abcdefghij",
-        "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
-    }
-    return httpserver
+def test_who_complains_of_a_message_that_had_come_back_is_heard(ada: Subscription) -> None:
+    actions.came_back(message_id=ids()[0], why=WHY, permanent=True)
+    actions.complained(message_id=ids()[0], why="abuse")
+    assert kept(ada) == (1, "complained")
 
 
-def test_mail_through_a_service_is_not_tracked_and_carries_our_id(
-    service: HTTPServer, world: World, follow: Follow
-) -> None:
-    service.expect_request("/email", method="POST").respond_with_json(
-        {"ErrorCode": 0, "MessageID": "theirs", "To": "ada@example.org", "Message": "OK"}
+@pytest.mark.parametrize("message_id", ["", "<4b5a6f7e-0000-4000-8000-000000000000@watch.example.org>", "%"])
+def test_an_id_that_we_never_sent_changes_nothing(message_id: str, ada: Subscription) -> None:
+    assert not actions.came_back(message_id=message_id, why=WHY, permanent=True)
+    assert not actions.complained(message_id=message_id, why="abuse", address="bob@example.org")
+    assert kept(ada) == (0, None)
+
+
+def test_a_complaint_that_names_only_the_address_stops_it(ada: Subscription) -> None:
+    assert actions.complained(message_id="", why="abuse", address="ADA@example.org")
+    assert kept(ada) == (0, "complained")
+
+
+def test_the_id_of_a_webhook_message_is_no_way_to_stop_mail(ada: Subscription) -> None:
+    endpoint = Endpoint.objects.create(
+        subscriber=ada.subscriber, url="https://hook.example.org/", secret="whsec_x", made_at=noon("2020-06-10")
     )
-    follow("everything")
-    world.moratorium()
-    run("2020-06-10")
-    assert Delivery.objects.get().state == "sent", Delivery.objects.get().reason
-    posted = json.loads(service.log[0][0].data)
-    assert (posted["TrackOpens"], posted["TrackLinks"]) == (False, "None")
-    assert posted["Metadata"] == {"delivery": Delivery.objects.get().message_id}
-    assert {header["Name"] for header in posted["Headers"]} >= {"List-Unsubscribe", "List-Unsubscribe-Post"}
-
-
-INACTIVE = "You tried it.\nFound inactive addresses: ada@example.org.\nInactive recipients are so and so."
-
-
-@pytest.mark.parametrize(
-    ("status", "code", "words", "state"),
-    [
-        (422, 406, INACTIVE, "failed"),
-        (422, 406, "in words that nobody has read before", "pending"),
-        (429, 0, "slower", "pending"),
-        (500, 0, "sorry", "pending"),
-        (401, 10, "no token", "pending"),
-    ],
-)
-def test_what_a_service_refuses_for_good_fails_and_what_is_ours_to_mend_waits(
-    service: HTTPServer, world: World, follow: Follow, status: int, code: int, words: str, state: str
-) -> None:
-    service.expect_request("/email").respond_with_json({"ErrorCode": code, "Message": words}, status=status)
-    follow("everything")
-    world.moratorium()
-    actions.plan(on=day("2020-06-10"))
-    actions.send(on=day("2020-06-10"), now=noon("2020-06-10"))
-    row = Delivery.objects.get()
-    assert row.state == state, row.reason
-
-
-def test_what_a_service_reports_counts_only_with_the_secret(
-    sent: Delivery, service: HTTPServer, client: Client
-) -> None:
-    import_module("tracker.alerts.channels.email.esp")  # as AlertsConfig does where a service is used
-    told = {
-        "RecordType": "Bounce",
-        "ID": 42,
-        "Type": "HardBounce",
-        "Email": "ada@example.org",
-        "MessageID": "theirs",
-        "BouncedAt": "2020-06-10T12:00:00Z",
-        "Metadata": {"delivery": sent.message_id},
-    }
-
-    def tell(secret: str) -> int:
-        key = base64.b64encode(secret.encode()).decode()
-        answer = client.post(
-            "/esp/postmark/tracking/",
-            json.dumps(told),
-            content_type="application/json",
-            HTTP_AUTHORIZATION=f"Basic {key}",
-        )
-        return answer.status_code
-
-    assert tell("us:wrong-wrong-wrong-wrong") == 400
-    assert Subscriber.objects.get().bounces == 0
-    assert tell("us:0123456789abcdefghij") == 200
-    assert tell("us:0123456789abcdefghij") == 200
-    assert Subscriber.objects.get().bounces == 1
-    told |= {"RecordType": "SpamComplaint", "Type": "SpamComplaint"}
-    assert tell("us:0123456789abcdefghij") == 200
-    assert Subscriber.objects.get().stopped == "complained"
+    Delivery.objects.update(endpoint=endpoint)
+    assert not actions.came_back(message_id=ids()[0], why=WHY, permanent=True)
+    assert not actions.complained(message_id=ids()[0], why="abuse")
+    assert kept(ada) == (0, None)

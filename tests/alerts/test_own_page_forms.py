@@ -95,7 +95,7 @@ def test_mail_that_came_back_is_shown_as_such(world: World, client: Client, foll
     subscription = follow("everything", since="2020-06-01")
     world.moratorium()
     run("2020-06-10")
-    bounces.came_back(message_id=Delivery.objects.get().message_id, why="5.1.1 no such user")
+    bounces.came_back(permanent=True, message_id=Delivery.objects.get().message_id, why="5.1.1 no such user")
     assert "e-mail, sent, came back: 5.1.1 no such user" in client.get(manage_path(subscription)).content.decode()
 
 

@@ -6,8 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
+from django.utils.module_loading import import_string
+from pytest_django import Settings
 
 from tracker.config import env
+from tracker.config.services import SERVICES
 from tracker.local import state
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -16,7 +20,17 @@ OWN = state.State(supervisor=1, database_url="postgres://a:b@127.0.0.1:5/c", red
 
 @pytest.fixture(autouse=True)
 def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "EMAIL_URL", "SITE_URL", "PORT", "DEBUG"):
+    names = (
+        "DATABASE_URL",
+        "REDIS_URL",
+        "SECRET_KEY",
+        "EMAIL_URL",
+        "ANYMAIL_WEBHOOK_SECRET",
+        "SITE_URL",
+        "PORT",
+        "DEBUG",
+    )
+    for name in names:
         monkeypatch.delenv(name, raising=False)
 
 
@@ -93,6 +107,60 @@ def test_a_password_leaves_this_machine_only_encrypted(
     monkeypatch.setenv("EMAIL_URL", url)
     mail = env.email(Path("var"))
     assert (mail.port, mail.implicit_tls, mail.starttls) == (port, implicit_tls, starttls)
+
+
+SECRET = "hook:0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "esp://",
+        "esp://pigeons?api_key=hush",
+        "esp://Postmark?server_token=hush",
+        "esp://postmark?api_key=hush",
+        "esp://postmark?server_token=",
+        "esp://postmark?server_token=hush&colour=blue",
+        "esp://postmark/path?server_token=hush",
+        "esp://postmark?server_token=hush&api_url=http://api.example.org",
+    ],
+)
+def test_an_email_service_that_makes_no_sense_is_refused_without_showing_its_key(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    monkeypatch.setenv("ANYMAIL_WEBHOOK_SECRET", SECRET)
+    line = refused(capsys, env.email, Path("var"))
+    assert line.startswith("EMAIL_URL: expected ")
+    assert "hush" not in line
+
+
+@pytest.mark.parametrize("secret", ["", "hook:short", "0123456789abcdefghijk", ":0123456789abcdefghijk"])
+def test_an_email_service_is_refused_while_anybody_could_forge_its_reports(
+    secret: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", "esp://mailgun?api_key=hush")
+    monkeypatch.setenv("ANYMAIL_WEBHOOK_SECRET", secret)
+    line = refused(capsys, env.email, Path("var"))
+    assert line.startswith("ANYMAIL_WEBHOOK_SECRET: ")
+    assert not secret or secret not in line
+
+
+@pytest.mark.parametrize("name", list(SERVICES))
+def test_every_email_service_is_one_of_anymails_and_takes_what_we_set(
+    name: str, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    query = "&".join(f"{key}=https%3A%2F%2Fone.example.org" for key in SERVICES[name].needs)
+    monkeypatch.setenv("EMAIL_URL", f"esp://{name}?{query}")
+    monkeypatch.setenv("ANYMAIL_WEBHOOK_SECRET", SECRET)
+    mail = env.email(Path("var"))
+    settings.ANYMAIL = mail.anymail
+    message = EmailMultiAlternatives("A subject", "A body", "a@example.org", ["b@example.org"])
+    vars(message)["metadata"] = {"delivery": "1"}
+    backend = import_string(mail.backend)()
+    payload = backend.build_message_payload(message, backend.send_defaults)
+    assert payload.serialize_data() is not None
+    assert mail.anymail["WEBHOOK_SECRET"] == SECRET
 
 
 def test_without_a_mail_server_mail_goes_into_files() -> None:

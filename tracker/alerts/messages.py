@@ -1,7 +1,11 @@
 """An e-mail of ours: text and HTML, plain headers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.utils import formataddr, parseaddr
+from smtplib import SMTPException
 
+from anymail.exceptions import AnymailError
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -25,6 +29,15 @@ def compose(
     )
     message.attach_alternative(render_to_string(f"alerts/email/{template}.html", context), "text/html")
     return message
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Within it an e-mail service refuses as a mail server does: by smtplib.SMTPException."""
+    try:
+        yield
+    except AnymailError as error:
+        raise SMTPException(f"the e-mail service: {type(error).__name__} {error.status_code or ''}".strip()) from error
 
 
 def subject_line(text: str) -> str:

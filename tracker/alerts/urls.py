@@ -13,6 +13,7 @@ urlpatterns = [
     path("subscriptions/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("subscriptions/manage/<str:token>/", manage_views.manage, name="manage"),
     path("subscriptions/manage/<str:token>/data.json", manage_views.download, name="download"),
+    path("esp/", include("tracker.alerts.channels.email.urls")),
     path("feeds/", include("tracker.alerts.channels.feed.urls")),
     path("calendar/", include("tracker.alerts.channels.calendar.urls")),
 ]

@@ -6,19 +6,21 @@ Without DATABASE_URL or REDIS_URL the site uses the servers that `make run` keep
 import os
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import psycopg2
 from psycopg2.extensions import make_dsn
 
+from tracker.config.services import SERVICES, anymail
 from tracker.local import state
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+TIMEOUT = 20  # seconds that a mail server or an e-mail service has to answer
 NOT_RUNNING = "The site's own servers are not running: start `make run`, or set DATABASE_URL and REDIS_URL"
 
 
@@ -139,7 +141,7 @@ def redis(own: state.State | None) -> str:
 
 @dataclass(frozen=True)
 class Mail:
-    """Django's EMAIL_ settings."""
+    """Django's EMAIL_ settings; with an e-mail service its name, and Django's ANYMAIL."""
 
     backend: str
     files: str | None = None
@@ -149,11 +151,8 @@ class Mail:
     password: str = ""
     implicit_tls: bool = False
     starttls: bool = False
-    service: dict[str, object] | None = None
-
-
-SERVICES = ("amazon_ses", "brevo", "mailersend", "mailgun", "mailjet", "mailtrap", "mandrill", "postal", "postmark",
-            "resend", "scaleway", "sendgrid", "sparkpost", "unisender_go")  # fmt: skip
+    service: str = ""
+    anymail: dict[str, Any] = field(default_factory=dict)
 
 
 def email(var: Path) -> Mail:
@@ -162,12 +161,12 @@ def email(var: Path) -> Mail:
     A password is never sent in the clear: smtp:// with a user name asks for STARTTLS, except on the loopback.
     """
     url = text("EMAIL_URL", "file:")
-    wanted = "smtp://user:password@host:587, smtps://user:password@host:465, esp://SERVICE?setting=value, or file:"
+    wanted = "smtp://user:password@host:587, smtps://user:password@host:465, esp://service?its_key=…, or file:"
     parts = split("EMAIL_URL", url, wanted)
     if url == "file:":
         return Mail("django.core.mail.backends.filebased.EmailBackend", files=str(var / "mail"))
     if parts.scheme == "esp":
-        return _service(parts)
+        return _email_service(parts)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
         raise Refused("EMAIL_URL", f"expected {wanted}")
     implicit = parts.scheme == "smtps"
@@ -182,21 +181,34 @@ def email(var: Path) -> Mail:
     )
 
 
-def _service(parts: SplitResult) -> Mail:
-    """An e-mail service by django-anymail: esp://postmark?server_token=…; what it reports needs a secret of its own."""
-    name = parts.hostname or ""
-    if name not in SERVICES or not parts.query:
-        raise Refused("EMAIL_URL", f"expected esp://SERVICE?setting=value, SERVICE one of {', '.join(SERVICES)}")
-    secret = text("ESP_WEBHOOK_SECRET")
-    if not re.fullmatch(r"[^:\s]+:[^:\s]{20,}", secret):
-        raise Refused("ESP_WEBHOOK_SECRET", "expected user:password with a password of at least 20 characters")
-    settings: dict[str, object] = {f"{name}_{key}".upper(): value for key, value in parse_qsl(parts.query)}
-    settings |= {
-        "WEBHOOK_SECRET": secret,
-        "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
-        "IGNORE_UNSUPPORTED_FEATURES": True,  # some cannot be told per message not to track: docs/mail.md
-    }
-    return Mail(f"anymail.backends.{name}.EmailBackend", service=settings)
+def _email_service(parts: SplitResult) -> Mail:
+    """An e-mail service: esp://postmark?server_token=… Its reports of what came back need ANYMAIL_WEBHOOK_SECRET."""
+    name = parts.netloc
+    if name not in SERVICES:
+        raise Refused("EMAIL_URL", f"expected esp:// and one of {', '.join(SERVICES)}")
+    service = SERVICES[name]
+    given = dict(parse_qsl(parts.query, keep_blank_values=True))
+    lacking = [key for key in service.needs if not given.get(key)]
+    unknown = given.keys() - {*service.needs, *service.takes, "api_url"}
+    if lacking or unknown or parts.path.strip("/"):
+        asked = "&".join(f"{key}=…" for key in service.needs)
+        may = f" and perhaps {', '.join((*service.takes, 'api_url'))}"
+        raise Refused("EMAIL_URL", f"expected esp://{name}?{asked}{may}")
+    if "api_url" in given:
+        _no_key_in_the_clear(given["api_url"])
+    secret = text("ANYMAIL_WEBHOOK_SECRET")
+    if len(secret) < 20 or not re.fullmatch(r"[^:\s]+:\S+", secret):
+        raise Refused(
+            "ANYMAIL_WEBHOOK_SECRET",
+            "expected user:password of 20 characters or more, so that only the service can report what came back",
+        )
+    return Mail(f"anymail.backends.{name}.EmailBackend", service=name, anymail=anymail(name, given, secret, TIMEOUT))
+
+
+def _no_key_in_the_clear(url: str) -> None:
+    api = split("EMAIL_URL", url, "an api_url that begins with https://")
+    if api.scheme != "https" and not (api.scheme == "http" and api.hostname in LOOPBACK):
+        refuse("EMAIL_URL", "an api_url that begins with https://")
 
 
 def split(name: str, url: str, wanted: str) -> SplitResult:

@@ -42,8 +42,9 @@ EMAIL_FILE_PATH = _mail.files
 EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.implicit_tls, _mail.starttls
-EMAIL_TIMEOUT = 20
-ANYMAIL = _mail.service or {}
+EMAIL_TIMEOUT = env.TIMEOUT
+MAIL_SERVICE = _mail.service
+ANYMAIL = _mail.anymail
 
 ROOT_URLCONF = "tracker.config.urls"
 WSGI_APPLICATION = "tracker.config.wsgi.application"
@@ -73,7 +74,7 @@ INSTALLED_APPS = [
     "tracker.web",
     "tracker.api",
     "tracker.local",
-    *(["anymail"] if ANYMAIL else []),
+    *(["anymail"] if MAIL_SERVICE else []),  # for its checks: it has no tables
 ]
 
 MIDDLEWARE = [

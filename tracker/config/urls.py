@@ -1,6 +1,5 @@
 """Every address of the site, app by app."""
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from tracker.config.health import healthz
@@ -9,7 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("api/", include("tracker.api.urls")),
     path("desk/", include("tracker.desk.urls")),
-    *([path("esp/", include("anymail.urls"))] if settings.ANYMAIL else []),
     path("", include("tracker.alerts.urls")),
     path("", include("tracker.web.urls")),
 ]

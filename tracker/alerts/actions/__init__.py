@@ -1,5 +1,9 @@
-"""What alerts do: follow and unfollow, decide what is due and to whom, send it. The day is always an argument."""
+"""What alerts do: follow and unfollow, decide what is due and to whom, send it, honour what comes back.
 
+The day is always an argument.
+"""
+
+from tracker.alerts.actions.bounces import came_back, complained
 from tracker.alerts.actions.planning import Planned, plan
 from tracker.alerts.actions.subscribing import (
     choose_cadence,
@@ -20,9 +24,11 @@ from tracker.alerts.sending import Sent, send
 __all__ = (
     "Planned",
     "Sent",
+    "came_back",
     "choose_cadence",
     "choose_clock",
     "choose_rungs",
+    "complained",
     "confirm",
     "drop_unconfirmed",
     "forget",

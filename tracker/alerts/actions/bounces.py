@@ -1,45 +1,73 @@
-"""Mail that came back, and complaints: whoever says it, a mail server or an e-mail service."""
-
-import logging
+"""What came back, and who wants no more: said by a mail server or an e-mail service after it had taken a message."""
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from tracker.alerts.models import Delivery, Subscriber
 from tracker.alerts.sending.ledger import bounced, stop
 
-logger = logging.getLogger(__name__)
+CAME_BACK = "came back: "
+COMPLAINED = "called unwanted: "
+_FOR_NOW = "not delivered this time: "
+_LENGTH = 300
 
-_CAME_BACK = "came back"
-
-
-@transaction.atomic
-def came_back(*, message_id: str, why: str) -> bool:
-    """A message that was taken could not be delivered, for good. Counts against its address, once for each message.
-
-    Returns whether it was one of ours that had not come back yet.
-    """
-    sent = Delivery.objects.filter(message_id=message_id, state=Delivery.State.SENT, reason="") if message_id else None
-    subscriber_id = sent.values_list("subscriber", flat=True).first() if sent is not None else None
-    if sent is None or subscriber_id is None:
-        logger.info("a report about no message of ours, or a second one, was ignored")
-        return False
-    sent.update(reason=f"{_CAME_BACK}: {' '.join(why.split())[:200]}")
-    bounced(subscriber_id)
-    return True
+# Taken by the other side, for all that can be known: a sender that died, or whose connection broke, left its row so.
+_HANDED_OVER = (Delivery.State.SENT, Delivery.State.CLAIMED, Delivery.State.PENDING)
 
 
 @transaction.atomic
-def complained(*, message_id: str = "", address: str = "") -> bool:
-    """Somebody called our mail unwanted: the address is written to no more until it is confirmed again.
+def came_back(*, message_id: str, why: str, permanent: bool) -> bool:
+    """Write down that a message of ours was not delivered; if that is for good, count it against its address.
 
-    `address` is for e-mail services, which say it over a channel of their own. Returns whether we know it.
+    The deliveries stay `sent`, and `reason` says what came back: told twice, it counts once. Returns whether the
+    message is one of ours; of others nothing is kept.
     """
-    found = Subscriber.objects.filter(address__iexact=address) if address else Subscriber.objects.none()
-    if message_id:
-        found = Subscriber.objects.filter(deliveries__message_id=message_id, deliveries__state=Delivery.State.SENT)
-    subscriber = found.first()
+    subscriber = _receiver(message_id)
     if subscriber is None:
-        logger.info("a complaint about no message of ours was ignored")
         return False
-    stop(subscriber, Subscriber.Stopped.COMPLAINED)
+    if not permanent:
+        _of(message_id).filter(reason="").update(reason=_worded(_FOR_NOW, why))
+    elif _uncounted(message_id).update(reason=_worded(CAME_BACK, why)):
+        bounced(subscriber.pk)
     return True
+
+
+@transaction.atomic
+def complained(*, message_id: str, why: str, address: str = "") -> bool:
+    """Write to this address no more: somebody called our mail unwanted. What waits for it is cancelled.
+
+    Told twice of a message it counts once, so that an old report cannot stop an address confirmed since. `address`
+    serves where the message is not one of the ledger (it asked for a confirmation, say); only someone who can prove to
+    be the e-mail service may name one. Returns whether anybody is meant.
+    """
+    subscriber = _receiver(message_id)
+    if subscriber is not None:
+        if _of(message_id).exclude(reason__startswith=COMPLAINED).update(reason=_worded(COMPLAINED, why)):
+            stop(subscriber, Subscriber.Stopped.COMPLAINED)
+        return True
+    named = Subscriber.objects.select_for_update().filter(address__iexact=address).first() if address else None
+    if named is None:
+        return False
+    stop(named, Subscriber.Stopped.COMPLAINED)
+    return True
+
+
+def _receiver(message_id: str) -> Subscriber | None:
+    """Whom the message went to, locked before any delivery is: the order in which the sender locks, too."""
+    sent_to = _of(message_id).values("subscriber")[:1]
+    return Subscriber.objects.select_for_update().filter(pk__in=sent_to).first() if message_id else None
+
+
+def _of(message_id: str) -> QuerySet[Delivery]:
+    """The deliveries that went with this mail: one, or all of a digest."""
+    return Delivery.objects.filter(message_id=message_id, endpoint=None)
+
+
+def _uncounted(message_id: str) -> QuerySet[Delivery]:
+    """Those of them that were handed over and against which nothing was counted yet."""
+    said_before = Q(reason__startswith=CAME_BACK) | Q(reason__startswith=COMPLAINED)
+    return _of(message_id).filter(state__in=_HANDED_OVER).exclude(said_before)
+
+
+def _worded(what: str, why: str) -> str:
+    return what + "".join(sign for sign in why if sign.isprintable())[:_LENGTH]

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from tracker.alerts import deliveries, limits, links, turns
-from tracker.alerts.messages import compose
+from tracker.alerts.messages import compose, refusals
 from tracker.alerts.models import RUNGS, Delivery, Subscriber, Subscription
 from tracker.alerts.topics import Followed
 
@@ -40,7 +40,8 @@ def subscribe(*, address: str, followed: Followed, on: date, now: datetime) -> N
             "days": UNCONFIRMED.days,
         },
     )
-    get_connection().send_messages([message])
+    with refusals():
+        get_connection().send_messages([message])
 
 
 @transaction.atomic
@@ -158,7 +159,8 @@ def send_manage_link(*, address: str, on: date) -> None:
         "manage": links.manage_url(subscriber.key, on=on) if subscriber else "",
         "days": links.GOOD_FOR[links.Purpose.MANAGE].days,
     }
-    get_connection().send_messages([compose(address, "What you follow on Watchback", "manage", context)])
+    with refusals():
+        get_connection().send_messages([compose(address, "What you follow on Watchback", "manage", context)])
 
 
 def find(ticket: links.Ticket) -> Subscription:

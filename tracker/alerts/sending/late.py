@@ -7,6 +7,7 @@ from smtplib import SMTPException
 from django.core.mail import mail_admins
 from django.db import connection, transaction
 
+from tracker.alerts.messages import refusals
 from tracker.alerts.models import Delivery
 
 logger = logging.getLogger(__name__)
@@ -51,7 +52,8 @@ def report(on: date) -> int:
     lines += [f"  {key}: {keys.count(key)}" for key in sorted(set(keys))[:_SHOWN]]
     lines += ["", "`manage.py alerts audit` compares what was sent with what should have been."]
     try:
-        mail_admins("Alerts were missed", "\n".join(lines))
+        with refusals():
+            mail_admins("Alerts were missed", "\n".join(lines))
     except (SMTPException, OSError) as error:
         logger.error("the operators could not be told by mail: %s", error)
         return 0

@@ -3,20 +3,18 @@
 import smtplib
 from datetime import date, datetime
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from anymail.message import AnymailMessage
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import BadHeaderError
 
 from tracker.alerts.channels import Item, Parcel, Refused, Unreachable
+from tracker.alerts.channels.email import esp
 from tracker.alerts.channels.email.answers import with_answers
 from tracker.alerts.channels.email.letter import Gaps, Letter, gaps, of_digest, of_event
 from tracker.alerts.channels.email.mime import Envelope
 from tracker.alerts.messages import envelope_sender
-
-METADATA = "delivery"
-"""Under this name a message carries our Message-ID, which e-mail services replace by their own, to their reports."""
 
 
 class EmailOutbox:
@@ -54,7 +52,8 @@ class EmailOutbox:
             message = envelope.copy(parcel.address, parcel.message_id, fill)
             with_answers(lambda: self._send(parcel.address, message))
         else:
-            self._send_message(_message(letter, parcel, fill))
+            other = _message(letter, parcel, fill)
+            with_answers(lambda: esp.hand_over(self._backend, other))
 
     def _send(self, address: str, message: bytes) -> None:
         """One message over the open connection, past Django's own making of messages."""
@@ -62,15 +61,6 @@ class EmailOutbox:
         if self._backend.connection is None:
             raise smtplib.SMTPServerDisconnected("the connection is closed")
         self._backend.connection.sendmail(self._sender, [address], message)
-
-    def _send_message(self, message: EmailMultiAlternatives) -> None:
-        """By another back end of Django's."""
-        if settings.ANYMAIL:
-            from tracker.alerts.channels.email import esp  # only with a service: the module listens to its reports
-
-            esp.send(self._backend, message)
-        else:
-            with_answers(lambda: self._backend.send_messages([message]))
 
     def _letter(self, parcel: Parcel) -> tuple[Letter, Envelope]:
         if parcel.cadence != "at_once":
@@ -94,9 +84,9 @@ def open_outbox(on: date, now: datetime) -> EmailOutbox:
     return EmailOutbox(backend, on, now)
 
 
-def _message(letter: Letter, parcel: Parcel, fill: Gaps) -> EmailMultiAlternatives:
-    """For every other back end of Django's (files, an e-mail service by django-anymail): a message of its own."""
-    message = EmailMultiAlternatives(
+def _message(letter: Letter, parcel: Parcel, fill: Gaps) -> AnymailMessage:
+    """For every other back end (files, an e-mail service): a message of its own."""
+    message = AnymailMessage(  # type: ignore[no-untyped-call]
         subject=letter.subject,
         body=letter.text(fill),
         to=[parcel.address],
@@ -106,7 +96,7 @@ def _message(letter: Letter, parcel: Parcel, fill: Gaps) -> EmailMultiAlternativ
             "List-Unsubscribe": f"<{fill.unsubscribe}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
+        metadata=esp.metadata(parcel.message_id),
     )
     message.attach_alternative(letter.html(fill), "text/html")
-    message.metadata = {METADATA: parcel.message_id}  # type: ignore[attr-defined]  # django-anymail's
     return message

@@ -1,94 +1,79 @@
-"""Mail that came back: what a report says of a message of ours. Pure: bytes in, a statement or nothing out.
+"""Reading what a mail server returns: reports that a message could not be delivered (RFC 3464), complaints (RFC 5965).
 
-A report of non-delivery is RFC 3464, a complaint is RFC 5965. Either carries the message it is about, or its headers,
-and with them our Message-ID. Nobody who was not sent that message can know it, so a forged report has no effect.
+Whoever knows the address for it can send anything here. So only the Message-ID of a mail that we sent, which nobody
+can guess, is believed, and what is too large or too deep is not read.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes, policy
+from email import message_from_bytes, message_from_string
 from email.message import Message
-from enum import StrEnum
 
 LARGEST = 1_000_000
-_PARTS = 50
-_ID = re.compile(r"<[0-9a-f-]{36}@[A-Za-z0-9.-]{1,253}>")
-
-
-class Report(StrEnum):
-    """What the report says."""
-
-    FAILED = "failed"
-    COMPLAINED = "complained"
+_PARTS = 40  # a report has some ten; hundreds inside each other would keep the parser busy, or exhaust it
+_OURS = re.compile(r"<[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@[\w.:-]{1,253}>", re.ASCII)
+_IDS = 10
 
 
 @dataclass(frozen=True)
 class Returned:
-    """A report about one message of ours. `why` is one line of the other side's, or empty."""
+    """What a report says. `message_ids`: which message it may be about, the likeliest first."""
 
-    report: Report
-    message_id: str
-    why: str = ""
+    message_ids: tuple[str, ...]
+    complaint: bool
+    permanent: bool
+    why: str
 
 
 def read(raw: bytes) -> Returned | None:
-    """What the message reports. None for anything that is no report, or of a delay, or about no message of ours."""
-    if len(raw) > LARGEST:
+    """What a message says of one of ours; None if it is no report, or one of delay or success, or names no message."""
+    if len(raw) > LARGEST or raw.lower().count(b"content-type") > _PARTS:
         return None
-    message = message_from_bytes(raw, policy=policy.compat32)
-    parts = list(_parts(message))
-    report = _report(parts)
-    message_id = _our_id(parts)
-    if report is None or not message_id:
+    message = message_from_bytes(raw)
+    parts = list(message.walk())
+    ids = tuple(dict.fromkeys(_ids(message, parts)))[:_IDS]
+    said = next(filter(None, map(_said, parts)), None)
+    return Returned(ids, *said) if said and ids else None
+
+
+def _said(part: Message) -> tuple[bool, bool, str] | None:
+    """What a part for machines says: whether it is a complaint, whether it is for good, and why."""
+    kind = part.get_content_type()
+    if kind == "message/feedback-report":
+        fields = next(_blocks(part), Message())
+        return (True, True, "abuse") if _field(fields, "Feedback-Type").lower() == "abuse" else None
+    if kind != "message/delivery-status":
         return None
-    return Returned(report[0], message_id, report[1])
+    failed = [block for block in _blocks(part) if _field(block, "Action").lower() == "failed"]
+    if not failed:
+        return None
+    permanent = [block for block in failed if _field(block, "Status").startswith("5.")]
+    block = (permanent or failed)[0]
+    return False, bool(permanent), f"{_field(block, 'Status')} {_field(block, 'Diagnostic-Code')}".strip()
 
 
-def _parts(message: Message) -> Iterator[Message]:
-    """The message and what is in it, the first fifty: a bomb of nested parts is no report."""
-    for number, part in enumerate(message.walk()):
-        if number >= _PARTS:
-            return
-        yield part
+def _blocks(part: Message) -> Iterator[Message]:
+    """The groups of fields of a part for machines, as the parser leaves them: as messages of headers alone."""
+    content = part.get_payload()
+    if isinstance(content, list):
+        yield from (block for block in content if isinstance(block, Message))
 
 
-def _report(parts: list[Message]) -> tuple[Report, str] | None:
+def _ids(message: Message, parts: list[Message]) -> Iterator[str]:
+    """Message-IDs such as we give, from the returned message or its headers, else from what the report answers."""
     for part in parts:
-        if part.get_content_type() == "message/feedback-report":
-            kind = _fields(part).get("feedback-type", "")
-            return (Report.COMPLAINED, kind) if kind == "abuse" else None
-        if part.get_content_type() == "message/delivery-status":
-            fields = _fields(part)
-            if fields.get("action") == "failed" and fields.get("status", "5").startswith("5"):
-                return Report.FAILED, fields.get("diagnostic-code", fields.get("status", ""))[:200]
-            return None
-    return None
+        if part.get_content_type() == "message/rfc822":
+            for original in _blocks(part):
+                yield from _OURS.findall(_field(original, "Message-ID"))
+        elif part.get_content_type() == "text/rfc822-headers":
+            headers = part.get_payload(decode=True)
+            text = headers.decode(errors="replace") if isinstance(headers, bytes) else ""
+            yield from _OURS.findall(_field(message_from_string(text), "Message-ID"))
+    for name in ("In-Reply-To", "References"):
+        yield from reversed(_OURS.findall(_field(message, name)))
 
 
-def _fields(part: Message) -> dict[str, str]:
-    """The fields of a report, of all its blocks; the last one of a name counts, which is the receiver's."""
-    blocks = part.get_payload()
-    found = {}
-    for block in blocks if isinstance(blocks, list) else [part]:
-        text = str(blocks) if block is part or isinstance(block, str) else block.as_string()
-        for line in text.splitlines():
-            name, colon, value = line.partition(":")
-            if colon and not line[:1].isspace():
-                found[name.strip().lower()] = " ".join(value.split()).replace("\0", "")
-    for name in ("action", "feedback-type"):
-        if name in found:
-            found[name] = found[name].lower()
-    return found
-
-
-def _our_id(parts: list[Message]) -> str:
-    """The Message-ID of the message that came back, if it has the form that ours have."""
-    for part in parts[1:]:
-        header = str(part.get("Message-ID", ""))
-        if part.get_content_type() == "text/rfc822-headers":
-            body = part.get_payload(decode=True)
-            header = body.decode("ascii", "replace") if isinstance(body, bytes) else ""
-        if found := _ID.search(header):
-            return found.group()
-    return ""
+def _field(fields: Message, name: str) -> str:
+    """A field without its folds; empty if it is not there."""
+    return " ".join(str(fields.get(name, "")).split())

@@ -1,4 +1,7 @@
-"""`manage.py alerts plan|send|audit --on DATE [--dry-run]`: what Celery's beat does, by hand; `alerts bounce`."""
+"""`manage.py alerts plan|send|audit --on DATE [--dry-run]`: what Celery's beat does, by hand.
+
+`manage.py alerts bounce` reads from standard input one message that a mail server returned (docs/mail.md).
+"""
 
 import sys
 from argparse import ArgumentParser
@@ -6,20 +9,28 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from rich.console import Console
 
 from tracker.alerts import actions, telling
-from tracker.alerts.actions import bounces
 from tracker.alerts.audit import compare
+from tracker.alerts.channels.email.intake import take_in
 from tracker.alerts.models import Delivery, Event
+
+TRY_AGAIN = 75
+"""EX_TEMPFAIL of sysexits: what tells a mail server that pipes a message to us to keep it and come back."""
 
 
 class Command(BaseCommand):
-    """Decide what is due (plan), send it (send), or compare the ledger with what should be in it (audit)."""
+    """Decide what is due (plan), send it (send), compare the ledger with what should be in it (audit), read what came
+    back (bounce).
+    """
 
-    help = "Decide what is due and to whom (plan), send it (send), compare the ledger with what should be (audit)."
+    help = (
+        "Decide what is due and to whom (plan), send it (send), compare the ledger with what should be (audit), "
+        "read a returned message from standard input (bounce)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("verb", choices=("plan", "send", "audit", "bounce"))
@@ -38,6 +49,8 @@ class Command(BaseCommand):
             self._plan(on, now, dry=options["dry_run"])
         elif options["verb"] == "send":
             self._send(on, now, options["limit"], dry=options["dry_run"])
+        elif options["verb"] == "bounce":
+            self._bounce()
         else:
             self._audit(on, now)
 
@@ -69,16 +82,11 @@ class Command(BaseCommand):
         )
 
     def _bounce(self) -> None:
-        """One message, as a mail server hands over what came back. No report is no error: it would be sent round."""
-        from tracker.alerts.channels.email import returned  # the channel may have been deleted
-
-        found = returned.read(sys.stdin.buffer.read(returned.LARGEST + 1))
-        if found is None:
-            self.stdout.write("no report about a message of ours")
-        elif found.report is returned.Report.COMPLAINED:
-            self.stdout.write(f"complaint: {bounces.complained(message_id=found.message_id)}")
-        else:
-            self.stdout.write(f"came back: {bounces.came_back(message_id=found.message_id, why=found.why)}")
+        """Never refuses a message, so that the mail server has nothing to return in its turn."""
+        try:
+            take_in(sys.stdin.buffer)
+        except OperationalError as error:
+            raise CommandError("The database does not answer; try again later.", returncode=TRY_AGAIN) from error
 
     def _audit(self, on: date, now: datetime) -> None:
         count = 0
