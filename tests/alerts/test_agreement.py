@@ -71,7 +71,7 @@ def follow() -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(declared, min_size=1, max_size=4),
     st.lists(st.integers(1, 70), min_size=2, max_size=6),

@@ -28,7 +28,7 @@ step = st.tuples(
 
 
 @pytest.mark.django_db
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(step, min_size=2, max_size=10))
 def test_whatever_changes_whenever_the_audit_finds_nothing(
     steps: list[tuple[int, list[tuple[int, int]], bool, list[tuple[int, int]]]],
