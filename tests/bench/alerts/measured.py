@@ -86,7 +86,7 @@ def _audited() -> str:
 
 def _sending(size: int, progress: Progress) -> list[Sending]:
     names = sinks.available()
-    amounts = [min(size, MOST) - (SIDE if len(names) > 1 and size > SIDE else 0), SIDE]
+    amounts = [min(size, MOST), SIDE]  # the second sink gets what the first one leaves
     return [
         _to(name, command, size, amount, progress)
         for (name, command), amount in zip(names.items(), amounts, strict=False)
@@ -105,6 +105,7 @@ def _to(name: str, command: list[str], size: int, mails: int, progress: Progress
             env={**os.environ, "EMAIL_URL": f"smtp://127.0.0.1:{port}"},
         )
         memory = _watch(worker, mails, progress)
+        assert worker.returncode == 0, f"the worker ended with {worker.returncode}"
         assert worker.stdout
         took = json.loads(worker.stdout.read())
         again = sinks.bare_loop(port, body, BARE) / BARE

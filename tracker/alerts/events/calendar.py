@@ -1,6 +1,7 @@
 """What the calendar brings: the rungs before a fixed end, the lapse, and a year without confirmation."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -18,6 +19,7 @@ _EDTF = """to_char(lower(ends_on), CASE
     WHEN upper(ends_on) = (lower(ends_on) + interval '1 month')::date THEN 'YYYY-MM' ELSE 'YYYY' END)"""
 
 
+@lru_cache(maxsize=64)  # a run of the planner asks for the same a dozen times, and Django takes its time
 def ruling_ends(on: date, *, only_about: bool = False) -> str:
     """SQL: the fixed ends that rule on `on`, one row a commitment at most; `only_about`: of the commitments whose ids
     are in a common table expression `about(id)`.
@@ -36,6 +38,7 @@ def ruling_ends(on: date, *, only_about: bool = False) -> str:
                       reopens, {_EDTF} AS edtf FROM ({as_sql(ruling)}) ruling"""
 
 
+@lru_cache(maxsize=64)
 def ruling_without_end(on: date, *, only_about: bool = False) -> str:
     """SQL: the terms that rule on `on` without a fixed end and are to be confirmed before it: commitment_id,
     term_id, reconfirm_by, published_on.

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 PATIENCE = 60.0
 """Seconds for which PostgreSQL may be away before a sender gives up writing down what was taken."""
 _PAUSE = 0.2
-LASTING = 10
+LASTING = 50
 """Every so many receipts, one waits for the disk: PostgreSQL can lose by dying what was told since the last but one."""
 
 _TAKEN = """
@@ -60,7 +60,7 @@ class _InTransaction:
 
 
 class _WithoutWaiting:
-    """Most statements wait for no disk; every tenth does, on a lane of its own, and brings those before it there.
+    """Most statements wait for no disk; every fiftieth does, on a lane of its own, and brings those before it there.
 
     What may not be on the disk yet is kept, and told again when PostgreSQL dies and comes back.
     """
