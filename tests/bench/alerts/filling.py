@@ -50,7 +50,8 @@ _PROMISES = """
 """
 _SUBSCRIPTIONS = """
     INSERT INTO alerts_subscriber (address, requested_at, confirmed_at, key)
-    SELECT 'reader' || n || '@example.org', '2026-09-10', '2026-09-10', gen_random_uuid() FROM generate_series({first}, {last}) n;
+    SELECT 'reader' || n || '@example.org', '2026-09-10', '2026-09-10', gen_random_uuid()
+    FROM generate_series({first}, {last}) n;
     INSERT INTO alerts_subscription
         (subscriber_id, topic, commitment_id, organization_id, product_id, search, channel, cadence, rungs, since)
     SELECT p.id, topic, CASE topic WHEN 'commitment' THEN c.id END, CASE topic WHEN 'organization' THEN c.actor_id END,
