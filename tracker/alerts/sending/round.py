@@ -54,8 +54,8 @@ class Round:
         """Send all there is. Never raises over one row; what a defect of ours leaves behind is free again."""
         try:
             for take in (self._taker.waiting, self._taker.stale, self._taker.digests):
-                while (taken := self._take(take)) and self._batch(taken):
-                    pass
+                while taken := self._take(take):
+                    self._batch(taken)
         except channels.Unreachable as broken:
             logger.error("%s cannot be reached, the rest waits: %s", self._channel, broken)
         finally:
@@ -66,8 +66,8 @@ class Round:
         left = BATCH if self._limit is None else self._limit - self._done.sent
         return take(left) if left > 0 else []
 
-    def _batch(self, taken: list[int]) -> bool:
-        """Send the claimed rows. Returns whether it is worth going on with another batch."""
+    def _batch(self, taken: list[int]) -> None:
+        """Send the claimed rows."""
         waiting = checking.rows(taken, self._on)
         try:
             while waiting:
@@ -78,7 +78,6 @@ class Round:
             untried = self._still_ours(waiting) if waiting else []
             self._ledger.release(untried)
             self._done.put_off += len(untried)
-        return True
 
     def _some(self, waiting: list[Row]) -> list[Row]:
         """Ask about the rows and send them for as long as the answers are fresh. Returns those that are left."""
