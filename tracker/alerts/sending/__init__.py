@@ -23,7 +23,7 @@ def send(*, on: date, now: datetime, limit: int | None = None) -> Sent:
       message, no other. The row stays claimed, and is taken over after `STALE`;
     - PostgreSQL or its machine dies without shutting down (kill -9, loss of power) and we die with it: the records of
       up to the last 2 × `LASTING` messages may not be on its disk yet. If we live, we tell it again, for a minute, so
-      that PostgreSQL alone loses none while we send; dying in the moment after a run it may lose that run's last;
+      that PostgreSQL alone loses none, however it stops;
     - the connection breaks after the whole message was sent and before the answer came: nobody can know whether it
       was taken, so it is sent again;
     - a sender is held up for longer than `STALE` and yet alive.

@@ -25,7 +25,8 @@ LASTING = 50
 """Every so many receipts, one waits for the disk: PostgreSQL can lose by dying what was told since the last but one."""
 
 _TAKEN = """
-    UPDATE alerts_delivery d SET state = 'sent', sent_at = {}, sent_on = {}, wording_id = told.wording, reason = ''
+    UPDATE alerts_delivery d SET state = 'sent', sent_at = {}, sent_on = {}, wording_id = told.wording,
+        reason = CASE d.state WHEN 'sent' THEN d.reason ELSE '' END  -- told again, it keeps what came back since
     FROM unnest({}::bigint[], {}::bigint[]) AS told(id, wording) WHERE d.id = told.id
 """
 
@@ -88,9 +89,9 @@ class _WithoutWaiting:
 
     def close(self) -> None:
         try:
-            for lane in (self._quick, self._lasting):
-                lane.collect()
-                lane.drop()
+            self._quick.collect()
+            if self._on_its_way:
+                self._tell_all()  # the last of a run, too, is on the disk when the run is over
         except psycopg2.Error as error:
             self._tell_again(error)
         finally:
@@ -105,17 +106,21 @@ class _WithoutWaiting:
             self._quick.drop()
             self._lasting.drop()
             try:
-                ids, wordings = zip(*self._on_its_way, strict=True)
-                self._lasting.tell([*self._when, list(ids), list(wordings)])
-                self._lasting.collect()
+                self._tell_all()
             except psycopg2.Error as again:
                 if time.monotonic() > deadline:
                     raise
                 error = again
                 time.sleep(_PAUSE)
             else:
-                self._on_its_way, self._before_last = [], 0
                 return
+
+    def _tell_all(self) -> None:
+        """Tell what may not be on the disk yet, and return when it is. Raises psycopg2.Error."""
+        ids, wordings = zip(*self._on_its_way, strict=True)
+        self._lasting.tell([*self._when, list(ids), list(wordings)])
+        self._lasting.collect()
+        self._on_its_way, self._before_last = [], 0
 
 
 class _Lane:
