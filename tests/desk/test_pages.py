@@ -284,7 +284,7 @@ def test_evidence_is_added_to_a_term_once(desk: Client, lead: Lead, editor: User
 def test_the_proposal_of_the_tests_has_the_shape_that_the_watcher_writes() -> None:
     from dataclasses import fields
 
-    from tracker.watch.proposal import Proposal, ProposedCarveOut, ProposedEnd
+    from tracker.watch.proposing.proposal import Proposal, ProposedCarveOut, ProposedEnd
 
     columns = {"quotes", "priority", "reasons"}
     assert set(PROPOSAL) == {field.name for field in fields(Proposal)} - columns

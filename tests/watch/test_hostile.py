@@ -6,10 +6,11 @@ import pytest
 from django.core.cache import cache
 from pytest_django import Settings
 
-from tests.watch.test_fetch import LOOPBACK, raw_server
-from tracker.watch import actions, charset, fetch
+from tests.watch.asking.test_fetch import LOOPBACK, raw_server
+from tracker.watch import actions, fetch
+from tracker.watch.asking import charset
+from tracker.watch.asking.outcomes import Refused
 from tracker.watch.models import Check
-from tracker.watch.outcomes import Refused
 
 
 @pytest.mark.parametrize("host", ["a..b", "a" * 64 + ".example", "x\udc80.example"], ids=ascii)

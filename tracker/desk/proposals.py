@@ -1,4 +1,4 @@
-"""The proposal of a lead as a checked value: what watch/proposal.py stores as JSON, with an editor's
+"""The proposal of a lead as a checked value: what watch/proposing/proposal.py stores as JSON, with an editor's
 changes on top.
 """
 

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404
 from tracker.commitments.lifecycle import Standing
 from tracker.commitments.models import Commitment, Term
 from tracker.desk import proposals
-from tracker.watch.compare import difference
 from tracker.watch.models import Check, Lead, Version, Watch
+from tracker.watch.reading.compare import difference
 
 SHOWN = 50
 

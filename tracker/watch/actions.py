@@ -16,17 +16,17 @@ from tracker.commitments.lifecycle import Action
 from tracker.evidence.actions import know_source, store_snapshot
 from tracker.evidence.models import Snapshot, Source
 from tracker.organizations.models import Organization
-from tracker.watch import charset as charsets
 from tracker.watch import fetch
-from tracker.watch.compare import NO_DIFFERENCE, Difference, difference
-from tracker.watch.library import everything_known
+from tracker.watch.asking import charset as charsets
+from tracker.watch.asking.outcomes import Failed, Refused, RobotsForbid, Wait
 from tracker.watch.models import Check, Lead, Version, Watch
-from tracker.watch.outcomes import Failed, Refused, RobotsForbid, Wait
-from tracker.watch.proposal import Proposal
-from tracker.watch.propose import propose
-from tracker.watch.published import published_on
-from tracker.watch.text import EXTRACTOR, Blocks, blocks_of
-from tracker.watch.verdicts import Verdict, judge
+from tracker.watch.proposing.library import everything_known
+from tracker.watch.proposing.proposal import Proposal
+from tracker.watch.proposing.propose import propose
+from tracker.watch.proposing.published import published_on
+from tracker.watch.reading.compare import NO_DIFFERENCE, Difference, difference
+from tracker.watch.reading.text import EXTRACTOR, Blocks, blocks_of
+from tracker.watch.reading.verdicts import Verdict, judge
 
 # How long a claimed check may take before another worker may take it up.
 LEASE = timedelta(minutes=15)

@@ -19,10 +19,10 @@ from django.conf import settings
 from requests_hardened.client import HTTPSession
 from requests_hardened.config import Config
 
-from tracker.watch import charset as charsets
-from tracker.watch import pace, robots
-from tracker.watch.connection import DeadlinePassed, ForbiddenAddress, Visit, VisitAdapter, resolve
-from tracker.watch.outcomes import Failed, Refused, RobotsForbid, TooLarge, TooSlow, Unreachable, Wait
+from tracker.watch.asking import charset as charsets
+from tracker.watch.asking import pace, robots
+from tracker.watch.asking.connection import DeadlinePassed, ForbiddenAddress, Visit, VisitAdapter, resolve
+from tracker.watch.asking.outcomes import Failed, Refused, RobotsForbid, TooLarge, TooSlow, Unreachable, Wait
 
 PRODUCT = "Watchback"
 VERSION = "1.0"

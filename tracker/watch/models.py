@@ -113,7 +113,7 @@ class Version(models.Model):
 class Lead(models.Model):
     """What a change on a page may mean, proposed by the machine; only an editor's accept makes it a claim.
 
-    `proposal` has the shape of an action's arguments (see watch/propose.py), `quotes` maps each of its fields to
+    `proposal` has the shape of an action's arguments (see proposing/propose.py), `quotes` maps each of its fields to
     the sentences it comes from: [{"field", "text", "block", "start", "end"}, …].
     """
 

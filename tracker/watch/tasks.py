@@ -4,8 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from tracker.watch import actions
+from tracker.watch.asking.outcomes import Wait
 from tracker.watch.models import Watch
-from tracker.watch.outcomes import Wait
 
 
 @shared_task

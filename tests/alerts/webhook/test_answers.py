@@ -10,7 +10,7 @@ from werkzeug import Response
 
 from tests.alerts.conftest import Follow, Postbox, links, text
 from tests.alerts.webhook.conftest import NOW, Receiver, endpoint_at, parcel
-from tests.watch.test_fetch import LOOPBACK, raw_server
+from tests.watch.asking.test_fetch import LOOPBACK, raw_server
 from tracker.alerts.channels import Refused
 from tracker.alerts.channels.webhook import endpoints, open_outbox
 from tracker.alerts.channels.webhook.outbox import WebhookOutbox

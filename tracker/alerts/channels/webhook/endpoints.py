@@ -14,8 +14,8 @@ from tracker.alerts.channels.webhook.message import sample
 from tracker.alerts.limits import Limit
 from tracker.alerts.models import Delivery, Endpoint, Subscriber
 from tracker.watch import fetch
+from tracker.watch.asking.outcomes import Failed
 from tracker.watch.fetch import ONE_SHOT, Limits
-from tracker.watch.outcomes import Failed
 
 AT_MOST = 5
 """Endpoints of one subscriber."""

@@ -8,8 +8,8 @@ from tracker.alerts.channels import Refused
 from tracker.alerts.channels.webhook import signing
 from tracker.alerts.models import Endpoint
 from tracker.watch import fetch
+from tracker.watch.asking.outcomes import Failed
 from tracker.watch.fetch import ONE_SHOT, Fetched, Limits
-from tracker.watch.outcomes import Failed
 
 LONGEST_WAIT = timedelta(hours=12)
 """Of what an answer may ask us to wait. All attempts take about two days, so a longer wait would lose some."""

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tracker.watch import charset
-from tracker.watch.library import everything_known
-from tracker.watch.propose import propose
-from tracker.watch.scoring import as_prediction
-from tracker.watch.text import blocks_of
+from tracker.watch.asking import charset
+from tracker.watch.proposing.library import everything_known
+from tracker.watch.proposing.propose import propose
+from tracker.watch.proposing.scoring import as_prediction
+from tracker.watch.reading.text import blocks_of
 
 _TYPES = {".html": "text/html", ".htm": "text/html", ".md": "text/markdown", ".txt": "text/plain"}
 

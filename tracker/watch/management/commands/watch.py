@@ -10,8 +10,8 @@ from django.utils import timezone
 from tracker.evidence.urls import normalise
 from tracker.organizations.models import Organization
 from tracker.watch import actions
+from tracker.watch.asking.outcomes import Wait
 from tracker.watch.models import Check, Lead, Watch
-from tracker.watch.outcomes import Wait
 
 
 class Command(BaseCommand):

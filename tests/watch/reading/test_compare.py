@@ -1,9 +1,9 @@
 # ruff: noqa: E501 - sentences under test stay on one line
 import pytest
 
-from tracker.watch.compare import difference
-from tracker.watch.text import blocks_of
-from tracker.watch.verdicts import Verdict, judge
+from tracker.watch.reading.compare import difference
+from tracker.watch.reading.text import blocks_of
+from tracker.watch.reading.verdicts import Verdict, judge
 
 ARTICLE = "<h1>Police use of face recognition</h1><p>We never sold the programme to police departments in this country, and will not.</p>"
 PROMISE = "The pause on sales to police lasts until 10 June 2021, the company said in a statement to the press on Wednesday evening."

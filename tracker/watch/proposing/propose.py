@@ -10,14 +10,14 @@ from collections.abc import Sequence, Set
 from datetime import date
 
 from tracker.dates import PartialDate
-from tracker.watch.carve_outs import carve_outs_in
-from tracker.watch.cues import NOT_THE_DAY, technology_in
-from tracker.watch.endings import Ending, effective_from, ending
-from tracker.watch.hits import Hit, hits_in
-from tracker.watch.known import Known, KnownCommitment
-from tracker.watch.proposal import Proposal, ProposedCarveOut, ProposedEnd, Quote
-from tracker.watch.sentences import Sentence, sentences_of
-from tracker.watch.when import days_in
+from tracker.watch.proposing.carve_outs import carve_outs_in
+from tracker.watch.proposing.cues import NOT_THE_DAY, technology_in
+from tracker.watch.proposing.endings import Ending, effective_from, ending
+from tracker.watch.proposing.hits import Hit, hits_in
+from tracker.watch.proposing.known import Known, KnownCommitment
+from tracker.watch.proposing.proposal import Proposal, ProposedCarveOut, ProposedEnd, Quote
+from tracker.watch.proposing.sentences import Sentence, sentences_of
+from tracker.watch.proposing.when import days_in
 
 # Below this an editor would lose more time than the lead saves; the rest waits under "please check".
 WORTH_SHOWING = 0.5

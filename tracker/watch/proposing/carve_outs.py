@@ -5,9 +5,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from tracker.watch.known import Known
-from tracker.watch.proposal import ProposedCarveOut
-from tracker.watch.sentences import Sentence
+from tracker.watch.proposing.known import Known
+from tracker.watch.proposing.proposal import ProposedCarveOut
+from tracker.watch.proposing.sentences import Sentence
 
 _LIST = r"(?P<list>[^.;“”\"]{3,220})"
 _PATTERNS: tuple[re.Pattern[str], ...] = tuple(

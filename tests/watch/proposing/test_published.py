@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tracker.watch.published import published_on
+from tracker.watch.proposing.published import published_on
 
 SEEN = date(2020, 6, 12)
 

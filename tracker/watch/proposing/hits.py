@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.dates import Precision
-from tracker.watch.actors import Actor, actor_of, government_of, stranger
-from tracker.watch.cues import CUES, GUARDS, NOT_YET_LAW, SAID, Cue, technology_in
-from tracker.watch.known import Known
-from tracker.watch.sentences import Sentence
-from tracker.watch.when import days_in
+from tracker.watch.proposing.actors import Actor, actor_of, government_of, stranger
+from tracker.watch.proposing.cues import CUES, GUARDS, NOT_YET_LAW, SAID, Cue, technology_in
+from tracker.watch.proposing.known import Known
+from tracker.watch.proposing.sentences import Sentence
+from tracker.watch.proposing.when import days_in
 
 # A heading or caption says it shortly and without dates; the sentence below it is the better one.
 _FEW_WORDS = 5

@@ -1,6 +1,6 @@
 """What is read of a page."""
 
-from tracker.watch.text import blocks_of
+from tracker.watch.reading.text import blocks_of
 
 
 def test_a_page_that_leaves_out_its_body_tag_is_read_all_the_same() -> None:

@@ -12,9 +12,10 @@ from pytest_django import Settings
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from tracker.watch import fetch, pace
+from tracker.watch import fetch
+from tracker.watch.asking import pace
+from tracker.watch.asking.outcomes import Refused, RobotsForbid, TooLarge, TooSlow, Unreachable, Wait
 from tracker.watch.fetch import Limits
-from tracker.watch.outcomes import Refused, RobotsForbid, TooLarge, TooSlow, Unreachable, Wait
 
 LOOPBACK = "127.0.0.1"
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from tracker.dates import PartialDate
-from tracker.watch.endings import LAW
-from tracker.watch.proposal import Proposal, ProposedEnd
+from tracker.watch.proposing.endings import LAW
+from tracker.watch.proposing.proposal import Proposal, ProposedEnd
 
 _ACTIONS = {
     "extended": "extension",

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from tracker.commitments.models import Commitment
 from tracker.organizations.models import Organization, Product
-from tracker.watch.known import Known, KnownCommitment, KnownOrganization, KnownProduct
+from tracker.watch.proposing.known import Known, KnownCommitment, KnownOrganization, KnownProduct
 
 _RULE_MAKERS = ("legislature", "regulator", "government", "state", "federal")
 

@@ -8,7 +8,7 @@ or repeated block is no change. Pure.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.watch.noise import normalised
+from tracker.watch.reading.noise import normalised
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from tracker.watch.addresses import is_loopback, why_forbidden
+from tracker.watch.asking.addresses import is_loopback, why_forbidden
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.watch.text import Blocks
+from tracker.watch.reading.text import Blocks
 
 
 class Verdict(StrEnum):

@@ -18,7 +18,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.poolmanager import PoolManager
 
-from tracker.watch.addresses import is_loopback, why_forbidden
+from tracker.watch.asking.addresses import is_loopback, why_forbidden
 
 CONNECT_SECONDS = 10.0
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tracker.watch.known import Known, KnownCommitment, KnownOrganization, KnownProduct
-from tracker.watch.propose import propose
-from tracker.watch.scoring import as_prediction
-from tracker.watch.text import blocks_of
+from tracker.watch.proposing.known import Known, KnownCommitment, KnownOrganization, KnownProduct
+from tracker.watch.proposing.propose import propose
+from tracker.watch.proposing.scoring import as_prediction
+from tracker.watch.reading.text import blocks_of
 
 KNOWN = Known(
     organizations=(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.dates import PartialDate
-from tracker.watch.proposal import ProposedEnd
-from tracker.watch.sentences import Sentence
-from tracker.watch.when import Day, Length, days_in, lengths_in
+from tracker.watch.proposing.proposal import ProposedEnd
+from tracker.watch.proposing.sentences import Sentence
+from tracker.watch.proposing.when import Day, Length, days_in, lengths_in
 
 _OPEN = re.compile(
     r"\b(?:until further notice|indefinite(?:ly)?|open-ended|has no end|with no end date|no end date)\b",

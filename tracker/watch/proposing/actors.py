@@ -5,9 +5,9 @@
 import re
 from dataclasses import dataclass
 
-from tracker.watch.cues import GOVERNMENT
-from tracker.watch.known import Known, Mention
-from tracker.watch.sentences import Sentence
+from tracker.watch.proposing.cues import GOVERNMENT
+from tracker.watch.proposing.known import Known, Mention
+from tracker.watch.proposing.sentences import Sentence
 
 _PRONOUN = re.compile(
     r"\b(?:it|they|we(?:.(?:re|ve|ll))?|our|the (?:[\w-]+ ){0,3}?(?:company|firm|vendor|retailer|start-?up|corporation|giant|network|maker|chain|app|business|supplier))\b",
