@@ -56,6 +56,34 @@ def raw_server(answer: bytes, *, then_one_byte_every: float | None = None) -> It
         thread.join(5)
 
 
+@contextmanager
+def impatient_server() -> Iterator[tuple[int, list[int]]]:
+    """A server that hangs up after two answers. Yields its port and how many answers each connection got."""
+    listener = socket.create_server((LOOPBACK, 0))
+    answers: list[int] = []
+
+    def run() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            answers.append(0)
+            with closing(connection):
+                while answers[-1] < 2 and connection.recv(65536):
+                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+                    answers[-1] += 1
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield listener.getsockname()[1], answers
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join(5)
+
+
 def test_a_page_comes_back_whole_with_what_is_needed_to_ask_again(site: HTTPServer, now: datetime) -> None:
     url = serve(site, "/page", b"<p>Hello</p>", ETag='W/"abc"', Last_Modified="Wed, 10 Jun 2020 10:00:00 GMT")
     answer = fetch.get(url, now=now)
@@ -141,7 +169,7 @@ def test_redirects_are_followed_and_remembered(site: HTTPServer, now: datetime) 
     serve(site, "/c")
     answer = fetch.get(site.url_for("/a"), now=now)
     assert answer.final_url == site.url_for("/c")
-    assert answer.hops == (site.url_for("/a"), site.url_for("/b"))
+    assert [hop.url for hop in answer.hops] == [site.url_for("/a"), site.url_for("/b")]
 
 
 def test_an_endless_redirect_is_refused(site: HTTPServer, now: datetime) -> None:
@@ -243,9 +271,55 @@ def test_a_robots_txt_that_fails_means_wait_and_a_missing_one_means_go(silent_si
 
 def test_of_two_workers_at_one_host_one_waits() -> None:
     host = f"host-{monotonic()}.example"
-    assert pace.take_turn(host, delay=60) == 0
-    assert 0 < pace.take_turn(host, delay=60) <= 60
-    assert pace.take_turn(f"other-{host}", delay=60) == 0
+    token = pace.take_turn(host, lease=30)
+    with pytest.raises(pace.NotYet) as not_yet:
+        pace.take_turn(host, lease=30)
+    assert 0 < not_yet.value.seconds <= 30
+    assert pace.take_turn(f"other-{host}", lease=30)
+    # It has been there: now the pause counts, from the end of its visit.
+    pace.leave(host, token, delay=60)
+    with pytest.raises(pace.NotYet) as not_yet:
+        pace.take_turn(host, lease=30)
+    assert 30 < not_yet.value.seconds <= 60
+
+
+def test_a_turn_that_ended_meanwhile_is_not_taken_from_the_next_one() -> None:
+    host = f"host-{monotonic()}.example"
+    pace.leave(host, "somebody else's", delay=0)
+    pace.take_turn(host, lease=30)
+    pace.leave(host, "somebody else's", delay=0)
+    with pytest.raises(pace.NotYet):
+        pace.take_turn(host, lease=30)
+
+
+def test_a_busy_site_that_asks_for_time_is_left_alone_by_every_worker(site: HTTPServer, now: datetime) -> None:
+    site.expect_request("/page").respond_with_response(Response(status=503, headers={"Retry-After": "120"}))
+    answer = fetch.get(site.url_for("/page"), now=now)
+    assert (answer.status, answer.retry_after) == (503, 120)
+    with pytest.raises(pace.NotYet) as not_yet:
+        pace.take_turn(f"{site.host}:{site.port}", lease=1)
+    assert 100 < not_yet.value.seconds <= 120
+
+
+def test_a_door_keeps_its_connections_and_is_not_upset_when_the_other_side_hangs_up(
+    now: datetime, settings: Settings
+) -> None:
+    with impatient_server() as (port, answers):
+        settings.WATCH_ALLOWED_LOOPBACK = (f"{LOOPBACK}:{port}",)
+        with fetch.Door() as door:
+            for _ in range(4):
+                assert door.get(f"http://{LOOPBACK}:{port}/", now=now, heed_robots=False).body == b"ok"
+    assert answers == [2, 2]
+
+
+def test_what_we_remember_is_told_only_to_the_address_it_is_from(site: HTTPServer, now: datetime) -> None:
+    site.expect_request("/old").respond_with_response(Response(status=301, headers={"Location": "/new"}))
+    site.expect_request("/new").respond_with_data("here")
+    old, new = site.url_for("/old"), site.url_for("/new")
+    answer = fetch.get(old, now=now, etag='"1"', remembered_of=new)
+    assert answer.moved_to == new
+    asked = {request.path: request.headers.get("If-None-Match") for request, _ in site.log}
+    assert (asked["/old"], asked["/new"]) == (None, '"1"')
 
 
 def test_a_webhook_is_posted_and_its_redirect_not_followed(site: HTTPServer, now: datetime) -> None:

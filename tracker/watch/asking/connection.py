@@ -32,10 +32,11 @@ class DeadlinePassed(Exception):
 
 
 class Visit:
-    """What one connection may do: until when, and whether this host and port may be loopback."""
+    """What connections may do: until when, and which host and port may be loopback. `connections` counts them."""
 
     def __init__(self, *, deadline: float, allowed_loopback: Sequence[str] = ()) -> None:
         self.deadline = deadline
+        self.connections = 0
         self.allowed_loopback = frozenset(allowed_loopback)
 
     def seconds_left(self) -> float:
@@ -120,6 +121,7 @@ def _connect(visit: Visit, host: str, port: int, options: Any) -> socket.socket:
             sock.close()
             raise
         else:
+            visit.connections += 1
             return sock
     raise failure or OSError(f"{host} has no address")
 
@@ -129,7 +131,16 @@ class VisitAdapter(HTTPAdapter):
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        super().__init__(pool_connections=4, pool_maxsize=1, max_retries=0)
+        super().__init__(pool_connections=8, pool_maxsize=1, max_retries=0)
+
+    @property
+    def connections_opened(self) -> int:
+        """How many connections have been opened so far."""
+        return self._visit.connections
+
+    def drop_connections(self) -> None:
+        """Close those that are kept."""
+        self.poolmanager.clear()
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any) -> None:
         self.poolmanager = PoolManager(num_pools=connections, maxsize=maxsize, block=block, **pool_kwargs)

@@ -54,3 +54,16 @@ class Wait(Failed):
     def __init__(self, url: str, reason: str, seconds: float) -> None:
         super().__init__(url, reason)
         self.seconds = seconds
+
+
+def causes(error: BaseException) -> list[BaseException]:
+    """The error and everything it came from, the outermost first."""
+    found: list[BaseException] = []
+    queue: list[object] = [error]
+    while queue:
+        item = queue.pop()
+        if not isinstance(item, BaseException) or item in found:
+            continue
+        found.append(item)
+        queue += [item.__cause__, item.__context__, getattr(item, "reason", None), *item.args]
+    return found

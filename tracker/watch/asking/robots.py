@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
@@ -13,6 +14,11 @@ UNREACHABLE_KEPT_SECONDS = 10 * 60
 # RFC 9309, 2.5: at least 500 kibibytes must be parsed; what comes after may be ignored.
 PARSED_BYTES = 500 * 1024
 LONGEST_CRAWL_DELAY = 60.0
+# Read rules are kept in memory for as long as a round of checks lasts, and of so many sites.
+_AT_HAND_SECONDS = 10 * 60
+_AT_HAND = 1_000
+
+Read = Callable[[str], tuple[int, bytes] | None]
 
 
 @dataclass(frozen=True)
@@ -33,21 +39,35 @@ def address_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/robots.txt"
 
 
-def rules_for(url: str, *, agent: str, read: Callable[[str], tuple[int, bytes] | None]) -> Rules:
-    """The rules for `url`. `read` fetches a robots.txt: its status and body, or None when it cannot be
-    reached.
+class RuleBook:
+    """The rules of the sites that one worker is asking; shared with the other workers through Redis."""
 
-    Raises RulesUnreachable when the site is unreachable or answers with a server error.
-    """
-    place = address_of(url)
-    text = _kept(place)
-    if text is None:
-        text = _fresh(place, read)
-    if text == "":
-        return Rules(allowed=True)
-    rules = Protego.parse(text)
-    delay = rules.crawl_delay(agent)
-    return Rules(rules.can_fetch(url, agent), None if delay is None else min(float(delay), LONGEST_CRAWL_DELAY))
+    def __init__(self) -> None:
+        self._at_hand: dict[str, tuple[float, Protego | None]] = {}
+
+    def rules_for(self, url: str, *, agent: str, read: Read) -> Rules:
+        """The rules for `url`. `read` fetches a robots.txt: its status and body, or None when it cannot be reached.
+
+        Raises RulesUnreachable when the site is unreachable or answers with a server error.
+        """
+        rules = self._of(address_of(url), read)
+        if rules is None:
+            return Rules(allowed=True)
+        delay = rules.crawl_delay(agent)
+        return Rules(rules.can_fetch(url, agent), None if delay is None else min(float(delay), LONGEST_CRAWL_DELAY))
+
+    def _of(self, place: str, read: Read) -> Protego | None:
+        until, rules = self._at_hand.get(place, (0.0, None))
+        if monotonic() < until:
+            return rules
+        text = _kept(place)
+        if text is None:
+            text = _fresh(place, read)
+        rules = Protego.parse(text) if text else None
+        if len(self._at_hand) >= _AT_HAND:
+            self._at_hand.clear()
+        self._at_hand[place] = (monotonic() + _AT_HAND_SECONDS, rules)
+        return rules
 
 
 def _kept(place: str) -> str | None:
@@ -60,7 +80,7 @@ def _kept(place: str) -> str | None:
     return kept[1:] if isinstance(kept, str) else None
 
 
-def _fresh(place: str, read: Callable[[str], tuple[int, bytes] | None]) -> str:
+def _fresh(place: str, read: Read) -> str:
     answer = read(place)
     if answer is None or answer[0] >= 500 or answer[0] == 429:
         _keep(place, "unreachable", UNREACHABLE_KEPT_SECONDS)

@@ -1,7 +1,6 @@
 """One post through the guarded door, and what its answer means."""
 
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from tracker.alerts.channels import Refused
@@ -41,14 +40,14 @@ def post(endpoint: Endpoint, webhook_id: str, body: str, *, now: datetime, limit
         raise Unanswered(failed.reason) from failed
     if 200 <= answer.status < 300:
         return f"It answered {_status(answer.status)}."
-    raise _refusal(answer, now)
+    raise _refusal(answer)
 
 
-def _refusal(answer: Fetched, now: datetime) -> Refused:
+def _refusal(answer: Fetched) -> Refused:
     why = f"it answered {_status(answer.status)}"
     if answer.status in fetch.REDIRECTS:
         why += "; redirects are not followed"
-    return Refused(why, permanent=answer.status == HTTPStatus.GONE, retry_after=_wait(answer.retry_after, now))
+    return Refused(why, permanent=answer.status == HTTPStatus.GONE, retry_after=_wait(answer))
 
 
 def _status(status: int) -> str:
@@ -57,14 +56,6 @@ def _status(status: int) -> str:
     return f"{status} {known[status]}" if status in known else str(status)
 
 
-def _wait(retry_after: str, now: datetime) -> timedelta | None:
-    """What Retry-After asks for: seconds or a date (RFC 9110, 10.2.3). Nothing where it says nothing sensible."""
-    text = retry_after.strip()
-    if text.isascii() and text.isdigit():
-        return min(timedelta(seconds=int(text[:9])), LONGEST_WAIT)
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    wait = (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
-    return min(wait, LONGEST_WAIT) if wait > timedelta() else None
+def _wait(answer: Fetched) -> timedelta | None:
+    seconds = answer.retry_after
+    return timedelta(seconds=min(seconds, LONGEST_WAIT.total_seconds())) if seconds else None
