@@ -81,10 +81,10 @@ def test_the_article_appears_at_a_missing_page_and_becomes_one_lead_with_its_sen
     page: Page, watch: Watch, seed_article: str
 ) -> None:
     page.fails(404)
-    assert actions.check(watch, now=BEFORE).outcome == Check.Outcome.GONE
+    assert actions.check(watch, now=BEFORE).outcome == Outcome.GONE
     page.says(as_html(seed_article))
     found = actions.check(watch, now=BEFORE + DAY)
-    assert found.outcome == Check.Outcome.CHANGED
+    assert found.outcome == Outcome.CHANGED
     lead = Lead.objects.get(version__watch=watch, proposal__actor="amazon")
     proposal = lead.proposal
     assert (proposal["action"], proposal["kind"], proposal["products"]) == (
@@ -107,7 +107,7 @@ def test_the_article_appears_at_a_missing_page_and_becomes_one_lead_with_its_sen
 def test_the_article_appears_on_a_listing_and_the_extension_a_year_later(
     page: Page, watch: Watch, seed_article: str
 ) -> None:
-    assert actions.check(watch, now=BEFORE).outcome == Check.Outcome.FIRST
+    assert actions.check(watch, now=BEFORE).outcome == Outcome.FIRST
     assert not Lead.objects.exists()
     page.says(LISTING.replace("</main>", as_html(seed_article) + "</main>"))
     actions.check(watch, now=BEFORE + DAY)
@@ -139,7 +139,7 @@ def test_the_same_bytes_again_are_unchanged_and_store_nothing(page: Page, watch:
     page.says(as_html(seed_article))
     actions.check(watch, now=BEFORE)
     kept = (Body.objects.count(), Snapshot.objects.count(), Version.objects.count())
-    assert actions.check(watch, now=BEFORE + DAY).outcome == Check.Outcome.UNCHANGED
+    assert actions.check(watch, now=BEFORE + DAY).outcome == Outcome.UNCHANGED
     assert (Body.objects.count(), Snapshot.objects.count(), Version.objects.count()) == kept
 
 
@@ -172,7 +172,7 @@ def test_a_304_is_asked_for_with_what_the_server_said_and_is_unchanged(site: HTT
     watch = actions.watch_page(site.url_for("/etag"), organization=amazon)
     actions.check(watch, now=BEFORE)
     again = actions.check(Watch.objects.get(pk=watch.pk), now=BEFORE + DAY)
-    assert (again.outcome, again.status) == (Check.Outcome.UNCHANGED, 304)
+    assert (again.outcome, again.status) == (Outcome.UNCHANGED, 304)
 
 
 @pytest.mark.parametrize(
@@ -181,22 +181,22 @@ def test_a_304_is_asked_for_with_what_the_server_said_and_is_unchanged(site: HTT
         (
             "<h1>Just a moment...</h1><p>Checking your browser before you go on to the site.</p>",
             200,
-            Check.Outcome.BLOCKED,
+            Outcome.BLOCKED,
         ),
-        ("<div id=root></div>", 200, Check.Outcome.BLOCKED),
-        (LISTING, 403, Check.Outcome.BLOCKED),
-        (LISTING, 500, Check.Outcome.ERROR),
-        ("", 410, Check.Outcome.GONE),
+        ("<div id=root></div>", 200, Outcome.BLOCKED),
+        (LISTING, 403, Outcome.BLOCKED),
+        (LISTING, 500, Outcome.ERROR),
+        ("", 410, Outcome.GONE),
     ],
 )
 def test_a_page_behind_a_wall_is_blocked_not_changed(
-    page: Page, watch: Watch, html: str, status: int, outcome: Check.Outcome
+    page: Page, watch: Watch, html: str, status: int, outcome: Outcome
 ) -> None:
     actions.check(watch, now=BEFORE)
     page.answer = Response(html, status=status, content_type="text/html")
     assert actions.check(watch, now=BEFORE + DAY).outcome == outcome
     page.says(LISTING)
-    assert actions.check(watch, now=BEFORE + 2 * DAY).outcome == Check.Outcome.UNCHANGED
+    assert actions.check(watch, now=BEFORE + 2 * DAY).outcome == Outcome.UNCHANGED
     assert not Lead.objects.exists()
 
 
@@ -205,7 +205,7 @@ def test_a_gzip_bomb_is_a_recorded_error(page: Page, watch: Watch) -> None:
         gzip.compress(b"\0" * 40_000_000), headers={"Content-Encoding": "gzip"}, content_type="text/html"
     )
     check = actions.check(watch, now=BEFORE)
-    assert check.outcome == Check.Outcome.ERROR
+    assert check.outcome == Outcome.ERROR
     assert "decompression" in check.reason
 
 
@@ -213,7 +213,7 @@ def test_robots_txt_that_refuses_is_recorded_and_shown(silent_site: HTTPServer, 
     silent_site.expect_request("/robots.txt").respond_with_data("User-agent: *\nDisallow: /\n")
     watch = actions.watch_page(silent_site.url_for("/news"), organization=amazon)
     check = actions.check(watch, now=BEFORE)
-    assert (check.outcome, check.status) == (Check.Outcome.REFUSED, None)
+    assert (check.outcome, check.status) == (Outcome.REFUSED, None)
     assert "robots.txt" in check.reason
 
 
@@ -244,7 +244,7 @@ def test_a_checked_watch_is_due_again_after_its_own_time(page: Page, watch: Watc
 
 def test_the_task_is_a_door_to_the_same_check(page: Page, watch: Watch) -> None:
     tasks.check(watch.pk)
-    assert Check.objects.get(watch=watch).outcome == Check.Outcome.FIRST
+    assert Check.objects.get(watch=watch).outcome == Outcome.FIRST
 
 
 def test_a_page_is_watched_once_however_often_it_is_asked_for(watch: Watch, page: Page) -> None:

@@ -57,7 +57,7 @@ def _troubled() -> QuerySet[Watch]:
     that check's.
     """
     last = Check.objects.filter(watch=OuterRef("pk")).order_by("-at")
-    failed = (Check.Outcome.BLOCKED, Check.Outcome.GONE, Check.Outcome.REFUSED, Check.Outcome.ERROR)
+    failed = (Outcome.BLOCKED, Outcome.GONE, Outcome.REFUSED, Outcome.ERROR)
     return (
         Watch.objects.exclude(state=Watch.State.PAUSED)
         .annotate(

@@ -1,17 +1,18 @@
 """Keeping evidence: sources known once, snapshots with their bytes, quotes for claims."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils.text import slugify
 
 from tracker.dates import PartialDate
+from tracker.evidence import bodies
 from tracker.evidence.claims import Citation
-from tracker.evidence.models import Body, Snapshot, Source
+from tracker.evidence.models import Snapshot, Source
 from tracker.evidence.urls import normalise
 
 C = TypeVar("C", bound=Citation)
@@ -67,20 +68,21 @@ def store_snapshot(
     status: int,
     headers: Mapping[str, str],
     body: bytes,
+    hops: Sequence[Mapping[str, Any]] = (),
     text: str = "",
     extractor: str = "",
 ) -> Snapshot:
-    """Keep what `source` answered. The bytes are stored once per hash, however often they come."""
-    sha256 = hashlib.sha256(body).hexdigest()
-    Body.objects.bulk_create([Body(sha256=sha256, content=body)], ignore_conflicts=True)
+    """Keep what `source` answered, and the redirects on the way to it. The bytes are stored once per hash."""
+    kept = bodies.keep(body, like=bodies.newest_whole(source))
     snapshot, _ = Snapshot.objects.get_or_create(
         source=source,
         fetched_at=fetched_at,
-        body_id=sha256,
+        body=kept,
         defaults={
             "final_url": final_url,
             "status": status,
             "headers": dict(headers),
+            "hops": list(hops),
             "text": text,
             "text_sha256": hashlib.sha256(text.encode()).hexdigest() if text else "",
             "extractor": extractor,

@@ -12,6 +12,11 @@ from tracker.organizations.models import Organization, Product
 from tracker.organizations.slugs import FormerSlug, keeps_former_slugs
 
 
+def _sha256_of(column: str) -> models.Func:
+    digest = models.Func(column, function="sha256")
+    return models.Func(digest, models.Value("hex"), function="encode", output_field=models.CharField())
+
+
 @tracked()
 class Source(models.Model):
     """A page or document that claims rest on. One per normalised address; a printed document has none."""
@@ -86,27 +91,55 @@ class SourceFormerSlug(FormerSlug):
 
 
 class Body(models.Model):
-    """Bytes as they came, once per hash. The database checks the hash against the bytes."""
+    """Bytes as they came, once per hash, packed by `bodies.py`: read them with `bodies.content_of`.
+
+    `content` is the bytes themselves, a zstd frame of them, or a zstd frame that is their difference from `base`,
+    which is never a difference itself. The database holds what is stored to its hash; whether it unpacks to the
+    bytes of `sha256` is asked each time it is read.
+    """
+
+    class Packing(models.TextChoices):
+        PLAIN = "plain"
+        ZSTD = "zstd"
+        DELTA = "delta", "zstd, as the difference from another one"
 
     sha256 = models.CharField(max_length=64, primary_key=True)
+    packing = WordField(max_length=5, choices=Packing, default=Packing.PLAIN, db_default="plain")
+    base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="differences")
     content = models.BinaryField()
+    content_sha256 = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="of what is stored, where it is packed"
+    )
 
     class Meta:
         verbose_name_plural = "bodies"
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(
-                    sha256=models.Func(
-                        models.Func("content", function="sha256"),
-                        models.Value("hex"),
-                        function="encode",
-                        output_field=models.CharField(),
-                    )
-                ),
+                condition=models.Q(packing="plain", content_sha256="", sha256=_sha256_of("content"))
+                | ~models.Q(packing="plain") & models.Q(content_sha256=_sha256_of("content")),
                 name="body_is_what_its_hash_says",
             ),
+            models.CheckConstraint(
+                condition=models.Q(packing="delta", base__isnull=False)
+                | ~models.Q(packing="delta") & models.Q(base__isnull=True),
+                name="body_differs_from_its_base",
+            ),
         )
-        triggers: ClassVar = [pgtrigger.Protect(name="bytes_are_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="bytes_are_kept", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="base_is_no_difference",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__packing="delta"),
+                func="""
+                    IF EXISTS (SELECT FROM evidence_body WHERE sha256 = NEW.base_id AND packing = 'delta') THEN
+                        RAISE EXCEPTION 'a body cannot be the difference from a difference' USING ERRCODE = '23514';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.sha256[:12]
@@ -120,6 +153,12 @@ class Snapshot(models.Model):
     final_url = models.TextField()
     status = models.PositiveSmallIntegerField()
     headers = models.JSONField(default=dict)
+    hops = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="redirects on the way: [{url, status, headers}, …]",
+        db_default=models.Value([], models.JSONField()),
+    )
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="snapshots")
     text = models.TextField(blank=True, default="")
     text_sha256 = models.CharField(max_length=64, blank=True, default="")
@@ -130,7 +169,7 @@ class Snapshot(models.Model):
         constraints = (models.UniqueConstraint(fields=("source", "fetched_at", "body"), name="snapshot_once"),)
         triggers: ClassVar = [
             pgtrigger.ReadOnly(
-                name="answer_is_kept", fields=["source", "fetched_at", "final_url", "status", "headers", "body"]
+                name="answer_is_kept", fields=["source", "fetched_at", "final_url", "status", "headers", "hops", "body"]
             )
         ]
 

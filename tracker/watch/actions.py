@@ -1,54 +1,31 @@
-"""Looking at watched pages: ask, weigh, record.
+"""Verbs: start to watch a page, look at what is due, look at one watch now, rule on a habit, follow a page that moved.
 
-The network is asked outside of any transaction; what came of it is weighed and written in one. A machine
-never
+The network is asked outside of any transaction; what came of it is weighed and written in one. A machine never
 publishes here: the most it writes is a Lead.
 """
 
-import hashlib
-import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+import structlog
+from django.contrib.auth.models import User
 from django.db import transaction
 
-from tracker.commitments.lifecycle import Action
-from tracker.evidence.actions import know_source, store_snapshot
-from tracker.evidence.models import Snapshot, Source
+from tracker.evidence.actions import know_source
+from tracker.evidence.models import Source
 from tracker.organizations.models import Organization
 from tracker.watch import fetch
-from tracker.watch.asking import charset as charsets
-from tracker.watch.asking.outcomes import Failed, Refused, RobotsForbid, Wait
-from tracker.watch.models import Check, Lead, Version, Watch
-from tracker.watch.proposing.library import everything_known
-from tracker.watch.proposing.proposal import Proposal
-from tracker.watch.proposing.propose import propose
-from tracker.watch.proposing.published import published_on
-from tracker.watch.reading.compare import NO_DIFFERENCE, Difference, difference
-from tracker.watch.reading.text import EXTRACTOR, Blocks, blocks_of
-from tracker.watch.reading.verdicts import Verdict, judge
+from tracker.watch.asking.outcomes import RobotsUnreachable, Wait
+from tracker.watch.models import Article, Check, Ruling, Watch
+from tracker.watch.recording import articles, unchanged
+from tracker.watch.recording.checks import Seen, record
+from tracker.watch.rounds.claims import OF_A_HOST, ROUND, claim_due, give_back
+from tracker.watch.rounds.jobs import Answer, Job, of_article, of_watch
+from tracker.watch.rounds.round import SECONDS, THREADS, Answered, run
+from tracker.watch.weighing.proposals import Library
 
-# How long a claimed check may take before another worker may take it up.
-LEASE = timedelta(minutes=15)
-_OUTCOMES = {
-    Verdict.BLOCKED: Check.Outcome.BLOCKED,
-    Verdict.GONE: Check.Outcome.GONE,
-    Verdict.ERROR: Check.Outcome.ERROR,
-}
-_PROMISES = frozenset(action.value for action in Action)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one look at a page came to, before anything is written."""
-
-    at: datetime
-    outcome: Check.Outcome
-    reason: str = ""
-    answer: fetch.Fetched | None = None
-    blocks: Blocks = ()
-    change: Difference = NO_DIFFERENCE
-    proposals: tuple[Proposal, ...] = ()
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -57,6 +34,7 @@ def watch_page(
     *,
     organization: Organization | None = None,
     title: str = "",
+    kind: str = Watch.Kind.PAGE,
     every: timedelta = timedelta(days=1),
 ) -> Watch:
     """Start to watch the page at `url`; the watch there is already, if there is one. Raises ValueError for a
@@ -68,18 +46,10 @@ def watch_page(
         kind=Source.Kind.OFFICIAL,
         publisher=organization.name if organization else "",
     )
-    watch, _ = Watch.objects.get_or_create(source=source, defaults={"organization": organization, "every": every})
+    watch, _ = Watch.objects.get_or_create(
+        source=source, defaults={"organization": organization, "every": every, "kind": kind}
+    )
     return watch
-
-
-@transaction.atomic
-def claim_due(*, now: datetime, limit: int = 500) -> list[int]:
-    """The ids of watches to check now, each given to one caller: nobody else is given them before the lease
-    ends.
-    """
-    due = list(Watch.objects.due(now).select_for_update(skip_locked=True)[:limit])
-    Watch.objects.filter(pk__in=[watch.pk for watch in due]).update(next_check_at=now + LEASE)
-    return [watch.pk for watch in due]
 
 
 def check(watch: Watch, *, now: datetime, limits: fetch.Limits = fetch.USUAL) -> Check:
@@ -90,142 +60,125 @@ def check(watch: Watch, *, now: datetime, limits: fetch.Limits = fetch.USUAL) ->
     done = Check.objects.filter(watch=watch, at=now).first()
     if done is not None:
         return done
-    try:
-        answer = ask(watch, now=now, limits=limits)
-    except Wait as wait:
-        Watch.objects.filter(pk=watch.pk).update(next_check_at=now + timedelta(seconds=wait.seconds))
-        raise
-    with transaction.atomic():
-        locked = Watch.objects.select_for_update(of=("self",)).select_related("source").get(pk=watch.pk)
-        return _record(locked, weigh(locked, answer, now=now))
+    with fetch.Door() as door:
+        answer = of_watch(watch, limits).ask(door, now=now)
+    if _is_no_fact(answer):
+        _put_off(of_watch(watch), answer, now=now)
+        raise answer
+    return record(Seen(watch, now, answer), Library())
 
 
-def ask(watch: Watch, *, now: datetime, limits: fetch.Limits = fetch.USUAL) -> fetch.Fetched | Failed:
-    """What the site answers, or why there is no answer. Raises Wait. Reads and writes nothing here."""
-    try:
-        return fetch.get(watch.source.url, now=now, etag=watch.etag, last_modified=watch.last_modified, limits=limits)
-    except Wait:
-        raise
-    except Failed as failure:
-        return failure
+def read_article(article: Article, *, now: datetime, limits: fetch.Limits = fetch.USUAL) -> Article:
+    """Read the page of an article that waits, at `now`. Raises Wait as `check` does."""
+    with fetch.Door() as door:
+        answer = of_article(article, limits).ask(door, now=now)
+    if _is_no_fact(answer):
+        _put_off(of_article(article), answer, now=now)
+        raise answer
+    articles.record(article, answer, at=now, library=Library())
+    article.refresh_from_db()
+    return article
 
 
-def weigh(watch: Watch, answer: fetch.Fetched | Failed, *, now: datetime) -> Finding:
-    """What the answer comes to beside what is known of the page. Writes nothing."""
-    if isinstance(answer, Failed):
-        refused = isinstance(answer, Refused | RobotsForbid)
-        return Finding(now, Check.Outcome.REFUSED if refused else Check.Outcome.ERROR, answer.reason)
-    if answer.not_modified:
-        return Finding(now, Check.Outcome.UNCHANGED, "the server says so (304)", answer)
-    text = answer.text
-    blocks = blocks_of(text, answer.content_type)
-    judged = judge(status=answer.status, content_type=answer.content_type, blocks=blocks, body_size=len(answer.body))
-    if judged.verdict is not Verdict.PAGE:
-        return Finding(now, _OUTCOMES[judged.verdict], judged.reason, answer)
-    last = watch.versions.select_related("snapshot__body").order_by("-pk").first()
-    if last is None and not watch.checks.filter(outcome=Check.Outcome.GONE).exists():
-        return Finding(now, Check.Outcome.FIRST, "", answer, blocks)
-    # A page that was missing before and is there now is new from its first block to its last.
-    change = difference(_blocks_before(last) if last else (), blocks)
-    if not change:
-        return Finding(now, Check.Outcome.UNCHANGED, "", answer, blocks)
-    proposals = _proposals(text, blocks, change, now=now) if change.added else ()
-    return Finding(now, Check.Outcome.CHANGED, _in_words(change), answer, blocks, change, proposals)
+def look_at_due(
+    *,
+    clock: Callable[[], datetime],
+    limit: int = ROUND,
+    of_a_host: int | None = OF_A_HOST,
+    threads: int = THREADS,
+    seconds: float = SECONDS,
+    limits: fetch.Limits = fetch.USUAL,
+    told: Callable[[int], None] = lambda number: None,
+) -> int:
+    """One round over what is due: watches and articles. Returns how many were looked at.
 
-
-def _blocks_before(last: Version) -> Blocks:
-    """The blocks of the last version as today's extractor reads them: a better extractor is no change of the
-    page.
+    `clock` gives the moment of each look; `told` hears how many more have been recorded. What the round does not get
+    to in `seconds` is given back.
     """
-    if last.extractor == EXTRACTOR:
-        return tuple(last.blocks)
-    snapshot = last.snapshot
-    content_type = snapshot.headers.get("content-type", "")
-    body = bytes(snapshot.body.content)
-    return blocks_of(
-        charsets.decode(body, charsets.of(body, content_type)), content_type.partition(";")[0].strip().lower()
+    claimed = clock()
+    jobs = [replace(job, limits=limits) for job in claim_due(now=claimed, limit=limit, of_a_host=of_a_host)]
+    library = Library()
+    looked = 0
+
+    def write(batch: list[Answered]) -> None:
+        nonlocal looked
+        _record_all(batch, library)
+        looked += len(batch)
+        told(len(batch))
+
+    left = run(jobs, write, clock=clock, threads=threads, seconds=seconds)
+    if left:
+        give_back(left, now=clock(), claimed=claimed)
+    return looked
+
+
+def _record_all(batch: list[Answered], library: Library) -> None:
+    """Write what a round brings: what is unchanged together, everything else one by one."""
+    looks = []
+    for one in batch:
+        if _is_no_fact(one.answer):
+            _put_off(one.job, one.answer, now=one.at)
+        elif one.job.article is not None:
+            articles.record(one.job.article, one.answer, at=one.at, library=library)
+        else:
+            looks.append(Seen(one.job.watch, one.at, one.answer))
+    same = [seen for seen in looks if unchanged.is_unchanged(seen)]
+    if same:
+        unchanged.record(same)
+    for seen in looks:
+        if not unchanged.is_unchanged(seen):
+            record(seen, library)
+
+
+def _is_no_fact(answer: Answer) -> bool:
+    """Whether it says nothing of the site: somebody else's turn, or Redis does not answer."""
+    return isinstance(answer, Wait) and not isinstance(answer, RobotsUnreachable)
+
+
+def _put_off(job: Job, answer: Answer, *, now: datetime) -> None:
+    assert isinstance(answer, Wait)
+    then = now + timedelta(seconds=answer.seconds)
+    if job.article is not None:
+        Article.objects.filter(pk=job.article.pk, state=Article.State.WAITING).update(due_at=then)
+    else:
+        Watch.objects.filter(pk=job.watch.pk).update(next_check_at=then)
+
+
+@transaction.atomic
+def rule(watch: Watch, key: str, words: str, *, is_news: bool, by: User, now: datetime) -> Ruling:
+    """An editor's word on a habit of the page: from the next look on it is news, or noise, whatever was learned."""
+    ruling, _ = Ruling.objects.update_or_create(
+        watch=watch, key=key, defaults={"words": words, "is_news": is_news, "by": by, "at": now}
     )
+    _ask_whole(watch)
+    return ruling
 
 
-def _proposals(text: str, blocks: Blocks, change: Difference, *, now: datetime) -> tuple[Proposal, ...]:
-    new = frozenset(added.index for added in change.added)
-    found = propose(blocks, published=published_on(text, seen=now.date()), known=everything_known(), new=new)
-    # Partnerships and denials are recognised so that they are not taken for promises; they have no queue yet.
-    return tuple(one for one in found if one.matter == "commitment" and one.action in _PROMISES)
+@transaction.atomic
+def unrule(ruling: Ruling) -> None:
+    """Take an editor's word back: what was learned counts again."""
+    _ask_whole(ruling.watch)
+    ruling.delete()
 
 
-def _in_words(change: Difference) -> str:
-    return f"{len(change.added)} blocks new, {len(change.removed)} gone"
+@transaction.atomic
+def follow_move(watch: Watch) -> Watch:
+    """Look from now on where the page says it has moved. What was seen at the old address stays with it.
+
+    Raises ValueError where it has not moved, or what is there is watched already.
+    """
+    watch = Watch.objects.select_for_update(of=("self",)).select_related("source", "organization").get(pk=watch.pk)
+    if not watch.moved_to:
+        raise ValueError(f"{watch} has not moved")
+    old = watch.source
+    source = know_source(watch.moved_to, title=old.title, kind=old.kind, publisher=old.publisher)
+    if Watch.objects.filter(source=source).exclude(pk=watch.pk).exists():
+        raise ValueError(f"{source.url} is watched already")
+    watch.source, watch.moved_to = source, ""
+    watch.save(update_fields=["source", "moved_to"])
+    return watch
 
 
-def _record(watch: Watch, finding: Finding) -> Check:
-    snapshot = None
-    if finding.outcome in (Check.Outcome.FIRST, Check.Outcome.CHANGED) and finding.answer is not None:
-        snapshot = _keep(watch, finding.answer, finding.blocks)
-        version = _version(watch, snapshot, finding.blocks)
-        for proposal in finding.proposals:
-            _lead(version, proposal, at=finding.at)
-    answered = finding.answer is not None and finding.outcome in (
-        Check.Outcome.FIRST,
-        Check.Outcome.CHANGED,
-        Check.Outcome.UNCHANGED,
-    )
-    if answered and finding.answer is not None and not finding.answer.not_modified:
-        watch.etag, watch.last_modified = finding.answer.etag, finding.answer.last_modified
-    watch.verified = watch.verified or answered
-    watch.next_check_at = finding.at + watch.every
-    watch.save(update_fields=["etag", "last_modified", "verified", "next_check_at"])
-    check, _ = Check.objects.get_or_create(
-        watch=watch,
-        at=finding.at,
-        defaults={
-            "outcome": finding.outcome,
-            "status": finding.answer.status if finding.answer else None,
-            "reason": finding.reason,
-            "took": timedelta(seconds=finding.answer.seconds) if finding.answer else None,
-            "snapshot": snapshot,
-        },
-    )
-    return check
-
-
-def _keep(watch: Watch, answer: fetch.Fetched, blocks: Blocks) -> Snapshot:
-    return store_snapshot(
-        watch.source,
-        fetched_at=answer.fetched_at,
-        final_url=answer.final_url,
-        status=answer.status,
-        headers=answer.headers,
-        body=answer.body,
-        text="\n\n".join(blocks),
-        extractor=EXTRACTOR,
-    )
-
-
-def _version(watch: Watch, snapshot: Snapshot, blocks: Blocks) -> Version:
-    version, _ = Version.objects.get_or_create(
-        watch=watch,
-        snapshot=snapshot,
-        extractor=EXTRACTOR,
-        defaults={
-            "blocks": list(blocks),
-            "blocks_sha256": hashlib.sha256(json.dumps(blocks).encode()).hexdigest(),
-        },
-    )
-    return version
-
-
-def _lead(version: Version, proposal: Proposal, *, at: datetime) -> None:
-    """Propose it, unless this very proposal has been made from this watch before, whatever became of it."""
-    fingerprint = proposal.fingerprint()
-    if Lead.objects.filter(version__watch_id=version.watch_id, fingerprint=fingerprint).exists():
-        return
-    Lead.objects.create(
-        version=version,
-        fingerprint=fingerprint,
-        proposal=proposal.as_json(),
-        quotes=proposal.quotes_json(),
-        priority=proposal.priority,
-        reasons=list(proposal.reasons),
-        proposed_at=at,
-    )
+def _ask_whole(watch: Watch) -> None:
+    """The next answer is to be read whole, although its bytes may be the same."""
+    Watch.objects.filter(pk=watch.pk).update(etag="", last_modified="", answered_by="", answer_sha256="")

@@ -1,11 +1,16 @@
 """Thin doors to the actions for Celery."""
 
+from threading import Lock
+
 from celery import shared_task
 from django.utils import timezone
 
-from tracker.watch import actions
+from tracker.watch import actions, reports
 from tracker.watch.asking.outcomes import Wait
 from tracker.watch.models import Watch
+
+# One round at a time in a worker, so that its other threads stay free for what else is to be done.
+_ROUND = Lock()
 
 
 @shared_task
@@ -20,6 +25,11 @@ def check(watch_id: int) -> None:
 
 @shared_task
 def due() -> None:
-    """Hand out every watch that is due."""
-    for watch_id in actions.claim_due(now=timezone.now()):
-        check.delay(watch_id)
+    """Look at what is due, and let watches that need a hand report themselves."""
+    if not _ROUND.acquire(blocking=False):
+        return
+    try:
+        actions.look_at_due(clock=timezone.now)
+        reports.review(now=timezone.now())
+    finally:
+        _ROUND.release()

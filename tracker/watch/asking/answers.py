@@ -1,9 +1,12 @@
 """What one fetch may cost, and what came of it."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
+from typing import Any
 
 from tracker.watch.asking import charset as charsets
 
@@ -63,6 +66,11 @@ class Fetched:
         """Whether the server says that what we have is still what it has."""
         return self.status == 304
 
+    @cached_property
+    def body_sha256(self) -> str:
+        """The hash of the body, by which it is stored."""
+        return hashlib.sha256(self.body).hexdigest()
+
     @property
     def text(self) -> str:
         """The body as text."""
@@ -72,6 +80,10 @@ class Fetched:
     def moved_to(self) -> str:
         """The new address, when every redirect on the way says that the move is for good; else empty."""
         return self.final_url if self.hops and all(hop.is_for_good for hop in self.hops) else ""
+
+    def hops_as_json(self) -> list[dict[str, Any]]:
+        """The redirects on the way, as a snapshot keeps them."""
+        return [{"url": hop.url, "status": hop.status, "headers": dict(hop.headers)} for hop in self.hops]
 
     @property
     def retry_after(self) -> float | None:

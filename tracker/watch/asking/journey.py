@@ -15,7 +15,7 @@ from tracker.watch.asking import pace, robots
 from tracker.watch.asking.answers import Fetched, Hop, Limits
 from tracker.watch.asking.connection import DeadlinePassed, ForbiddenAddress
 from tracker.watch.asking.line import Line
-from tracker.watch.asking.outcomes import Failed, Refused, RobotsForbid, TooLarge, TooSlow, Unreachable, Wait, causes
+from tracker.watch.asking.outcomes import Failed, Refused, RobotsForbid, RobotsUnreachable, TooLarge, TooSlow, Unreachable, Wait, causes
 from tracker.watch.asking.places import checked, host_of
 from tracker.watch.asking.unpacking import Unpacker
 from tracker.watch.asking.who_asks import PRODUCT
@@ -131,7 +131,8 @@ class Journey:
         try:
             rules = self.rules.rules_for(place, agent=PRODUCT, read=self._robots_txt)
         except robots.RulesUnreachable as error:
-            raise Wait(place, "its robots.txt cannot be reached", robots.UNREACHABLE_KEPT_SECONDS) from error
+            why = "its robots.txt cannot be reached, so it is not asked"
+            raise RobotsUnreachable(place, why, robots.UNREACHABLE_KEPT_SECONDS) from error
         if not rules.allowed:
             raise RobotsForbid(place, "its robots.txt asks us not to read this page")
         return rules.delay or 0.0

@@ -47,13 +47,22 @@ class Unreachable(Failed):
 
 
 class Wait(Failed):
-    """Not now: another request to this host was made a moment ago, or its robots.txt cannot be read."""
+    """Not now, but in so many seconds.
+
+    `is_of_the_pace`: another request to this host was made a moment ago, which says nothing about the site. Otherwise
+    it is a fact about it: its robots.txt cannot be reached; or about us: Redis does not answer.
+    """
 
     code = "wait"
 
-    def __init__(self, url: str, reason: str, seconds: float) -> None:
+    def __init__(self, url: str, reason: str, seconds: float, *, is_of_the_pace: bool = False) -> None:
         super().__init__(url, reason)
         self.seconds = seconds
+        self.is_of_the_pace = is_of_the_pace
+
+
+class RobotsUnreachable(Wait):
+    """The site cannot say what it allows, so it is not asked until it can (RFC 9309, 2.3.1.4)."""
 
 
 def causes(error: BaseException) -> list[BaseException]:

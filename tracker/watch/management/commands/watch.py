@@ -11,7 +11,7 @@ from tracker.evidence.urls import normalise
 from tracker.organizations.models import Organization
 from tracker.watch import actions
 from tracker.watch.asking.outcomes import Wait
-from tracker.watch.models import Check, Lead, Watch
+from tracker.watch.models import Lead, Watch
 
 
 class Command(BaseCommand):
@@ -73,7 +73,7 @@ def _look(watch: Watch, now: datetime, *, dry_run: bool) -> str:
 
 def _told(outcome: str, reason: str, leads: int) -> str:
     """“changed (3 blocks new, 1 gone), 1 lead”."""
-    said = Check.Outcome(outcome).label.lower() + (f" ({reason})" if reason else "")
+    said = Outcome(outcome).label.lower() + (f" ({reason})" if reason else "")
     return said + (f", {leads} lead{'s' * (leads > 1)}" if leads else "")
 
 

@@ -1,0 +1,40 @@
+"""What one look came to, before anything is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tracker.watch.kinds.entries import Entry
+from tracker.watch.models import Outcome
+from tracker.watch.proposing.proposal import Proposal
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entry that a list has newly named, and from where to where it stands in the blocks of that list's version."""
+
+    entry: Entry
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An outcome with its reason for an editor, and what is to be written besides the check itself.
+
+    `texts` are the blocks that were read, `added` the places in it of those that are new, `removed` the blocks that
+    are gone; `memory` is what to remember, None to leave it as it is; `named` is what a list has newly named; `since` is
+    when a change was first seen. `suspects`: the page seems to have changed (again), and is looked at again soon.
+    """
+
+    outcome: Outcome
+    reason: str = ""
+    texts: tuple[str, ...] = ()
+    added: tuple[int, ...] = ()
+    removed: tuple[str, ...] = ()
+    since: datetime | None = None
+    memory: Mapping[str, Any] | None = None
+    proposals: tuple[Proposal, ...] = ()
+    named: tuple[Named, ...] = ()
+    suspects: bool = False

@@ -1,0 +1,1 @@
+"""Writing what looks came to: checks, snapshots, versions, leads, articles to read."""

@@ -1,0 +1,76 @@
+"""Feeds, sitemaps and listings: what they name that they did not name before."""
+
+from datetime import datetime
+from typing import Any
+
+from tracker.watch.fetch import Fetched
+from tracker.watch.finding import Finding, Named
+from tracker.watch.kinds.entries import Entry, Unreadable
+from tracker.watch.kinds.news import NOTHING_FOUND, Seen, news
+from tracker.watch.kinds.registry import READERS
+from tracker.watch.models import Memory as Remembered
+from tracker.watch.models import Outcome, Watch
+from tracker.watch.proposing.proposal import Proposal
+from tracker.watch.weighing.proposals import Library
+
+# A list that names more new things at once than this has been filled anew; what is beyond it is only remembered.
+MOST_AT_ONCE = 25
+
+
+def weigh(watch: Watch, answer: Fetched, *, at: datetime, library: Library) -> Finding:
+    """What the answer of a watched list comes to."""
+    if answer.status != 200:
+        return Finding(Outcome.BLOCKED, f"the site answers {answer.status}")
+    try:
+        entries = READERS[watch.kind](
+            answer.body,
+            content_type=answer.content_type,
+            charset=answer.charset,
+            url=answer.final_url,
+            selectors=watch.selectors,
+        )
+    except Unreadable as unreadable:
+        return Finding(Outcome.BLOCKED, unreadable.reason)
+    kept = Remembered.objects.filter(watch=watch).first()
+    seen = Seen.of_json(kept.content) if kept else None
+    after, fresh, reason = news(seen, entries)
+    memory = after.as_json()
+    if reason.startswith(NOTHING_FOUND):
+        return Finding(Outcome.EMPTY, reason, memory=memory)
+    if seen is None:
+        return Finding(Outcome.FIRST, reason, texts=_texts(entries[:MOST_AT_ONCE])[0], memory=memory)
+    if not fresh:
+        return Finding(Outcome.UNCHANGED, reason, memory=memory)
+    return _changed(fresh[:MOST_AT_ONCE], reason, memory, at=at, library=library)
+
+
+def _changed(
+    fresh: tuple[Entry, ...], reason: str, memory: dict[str, Any], *, at: datetime, library: Library
+) -> Finding:
+    texts, named = _texts(fresh)
+    proposals: list[Proposal] = []
+    for one in named:
+        if not one.entry.link:  # it has no page of its own, so this is all there will be to read
+            day = one.entry.published or at.date()
+            proposals += library.proposals(texts, published=day, new=range(one.first, one.last))
+    return Finding(
+        Outcome.CHANGED,
+        reason,
+        texts=texts,
+        added=tuple(range(len(texts))),
+        since=at,
+        memory=memory,
+        proposals=tuple(proposals),
+        named=named,
+    )
+
+
+def _texts(entries: tuple[Entry, ...]) -> tuple[tuple[str, ...], tuple[Named, ...]]:
+    """The titles and paragraphs of the entries as blocks, and which entry stands where."""
+    texts: list[str] = []
+    named = []
+    for entry in entries:
+        first = len(texts)
+        texts += [part for part in (entry.title, *entry.text.split("\n\n")) if part.strip()]
+        named.append(Named(entry, first, len(texts)))
+    return tuple(texts), tuple(named)
