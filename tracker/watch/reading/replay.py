@@ -9,7 +9,7 @@ import tarfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -17,8 +17,9 @@ from rich.progress import Progress
 
 from tracker.watch.asking import charset
 from tracker.watch.reading.look import Look, Outcome, look
-from tracker.watch.reading.memory import Memory
 from tracker.watch.reading.page import read
+
+SECOND_LOOK = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -97,16 +98,22 @@ def bodies(folder: Path, checks: Sequence[Recorded]) -> Iterator[bytes]:
 def replay(folder: Path, checks: Sequence[Recorded]) -> list[Prediction]:
     """What the watch would have said of one document's checks."""
     said: dict[datetime, Prediction] = {}
-    memory: Memory | None = None
+    found = Look(None, Outcome.FIRST)
     for check, body in zip(checks, bodies(folder, checks), strict=True):
         text = charset.decode(body, charset.of(body, "text/html"))
-        found = look(memory, read(text, "text/html", url=check.url), at=check.at)
-        memory = found.memory
+        page = read(text, "text/html", url=check.url)
+        found = look(found.memory, page, at=check.at)
         said[check.at] = Prediction(check.doc, check.step, blocked=found.outcome is Outcome.BLOCKED)
-        if found.outcome is Outcome.CHANGED:
-            since = found.since or check.at
-            said[since] = _told(said[since], found, check.step)
+        _tell(said, found, check)
+    if found.outcome in (Outcome.SUSPECTED, Outcome.CHANGED):
+        # A recording has an answer only where it differs from the one before it: after the last the page stayed.
+        _tell(said, look(found.memory, page, at=check.at + SECOND_LOOK), check)
     return list(said.values())
+
+
+def _tell(said: dict[datetime, Prediction], found: Look, check: Recorded) -> None:
+    if found.outcome is Outcome.CHANGED and found.since is not None:
+        said[found.since] = _told(said[found.since], found, check.step)
 
 
 def _told(prediction: Prediction, found: Look, step: int) -> Prediction:

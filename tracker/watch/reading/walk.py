@@ -61,14 +61,14 @@ _CONSENT = re.compile(
 _PASSING = (
     "share|sharing|social|related|recirc|recommend(?:ed|ations)?|newsletter|subscribe|promos?|promotions?|adverts?|"
     "advertisement|ads?|sponsor|sponsored|trending|popular|read-?more|read-?next|up-?next|"
-    "(?:more|latest|recent|other)-?(?:news|posts|stories|articles)|announcement-?bar|teasers?"
+    "(?:more|latest|recent|other)-?(?:news|posts|stories|articles)|announcement-?bar|teasers?|modals?|popups?|lightbox|toasts?|snackbar"
 )
 # Names that are furniture on most pages, and on some a part of what they say.
 _MILD = (
     "nav|navbar|navigation|topnav|subnav|sidenav|megamenu|menu|menubar|breadcrumbs?|pagination|pager|skip-?link|"
     "language-?(?:picker|switcher|selector)|lang-?(?:switcher|selector|picker|menu)|toc|footer|site-?info|colophon|"
-    "masthead|site-?header|topbar|sidebar|widgets?|cta|cookies?|consent|gdpr|modal|popup|lightbox|overlay|toast|alert|"
-    "notification|snackbar|sr-only|visually-?hidden|screen-?reader(?:-text)?|d-none|hidden"
+    "masthead|site-?header|topbar|sidebar|widgets?|cta|cookies?|consent|gdpr|overlay|alert|"
+    "notification|sr-only|visually-?hidden|screen-?reader(?:-text)?|d-none|hidden"
 )
 _NAMES = re.compile(rf"(?:^|[\s_-])(?:(?P<passing>{_PASSING})|(?P<mild>{_MILD}))(?:$|[\s_-])", re.IGNORECASE)
 _UNSEEN = frozenset({"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "d-none"})
