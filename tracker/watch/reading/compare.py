@@ -1,19 +1,28 @@
-"""What changed between two readings of a page, as blocks: those that are new and those that are gone.
+"""What changed between two readings of a page, to the word.
 
-Blocks are compared as sets of normalised text, each against the whole of the other page, so that a moved,
-re-wrapped
-or repeated block is no change. Pure.
+A word is new if no short run of words around it stands anywhere in the other reading, be it in the content or around
+it. So a paragraph that was moved, wrapped anew, split or joined is no change, while "one year" that became "two years"
+is one, even if both stand elsewhere on the page. Pure.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from tracker.watch.reading.noise import normalised
+from tracker.watch.reading.noise import words
+from tracker.watch.reading.page import Block
+from tracker.watch.reading.places import CONTENT
+
+# So many words in a row are a place of their own.
+RUN = 4
+# A changed block is shown beside the block of the other reading that has this share of its words.
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True)
 class Added:
-    """A block that was not there before, and its place in the new page."""
+    """A block that was not there before, and its place among the texts of the new page."""
 
     index: int
     text: str
@@ -33,39 +42,119 @@ class Difference:
 NO_DIFFERENCE = Difference()
 
 
-def difference(old: Sequence[str], new: Sequence[str]) -> Difference:
-    """The blocks of `new` that `old` does not have, in the page's order, and the other way round."""
-    before = [normalised(block) for block in old]
-    after = [normalised(block) for block in new]
-    had, has = set(before), set(after)
-    if had == has:
+class Text:
+    """A reading as it is compared: each block's words, and all of them in one row."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self.words = [words(block.text) for block in blocks]
+
+    @cached_property
+    def counts(self) -> Counter[tuple[str, ...]]:
+        return Counter(self.words)
+
+    @cached_property
+    def row(self) -> list[str]:
+        return [word for block in self.words for word in block]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        starts, start = [], 0
+        for block in self.words:
+            starts.append(start)
+            start += len(block)
+        return starts
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(runs(self.row))
+
+    @cached_property
+    def content(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(
+            block for block, of in zip(self.words, self.blocks, strict=True) if of.zone == CONTENT and block
+        )
+
+
+def runs(row: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """Every run of RUN words in `row`."""
+    return zip(*(row[offset:] for offset in range(RUN)), strict=False)
+
+
+def suspects(text: Text, other: Text) -> list[int]:
+    """The places of the content blocks of `text` that `other` does not have as they are."""
+    has = other.counts
+    spare: Counter[tuple[str, ...]] = Counter()
+    found = []
+    for place, block in enumerate(text.words):
+        if not block or text.blocks[place].zone != CONTENT:
+            continue
+        if block not in has:
+            found.append(place)
+        elif len(block) < RUN and text.counts[block] > has[block]:
+            spare[block] += 1
+            if spare[block] > has[block]:
+                found.append(place)
+    return found
+
+
+def new_words(text: Text, other: Text) -> dict[int, list[int]]:
+    """The blocks of `text` that say something `other` does not, each with the places of the words in it that do."""
+    found: dict[int, list[int]] = {}
+    row = text.row
+    for place in suspects(text, other):
+        start = text.starts[place]
+        length = len(text.words[place])
+        first = max(0, start - RUN + 1)
+        known = bytearray(length + 2 * RUN)
+        for at in range(first, min(start + length, len(row) - RUN + 1)):
+            if tuple(row[at : at + RUN]) in other.runs:
+                for offset in range(RUN):
+                    if 0 <= at + offset - start < length:
+                        known[at + offset - start] = 1
+        new = [offset for offset in range(length) if not known[offset]]
+        if new:
+            found[place] = new
+    return found
+
+
+def compare(old: Text, new: Text) -> Difference:
+    """What `new` says in its content that `old` does not say anywhere, and the other way round."""
+    if old.content == new.content and old.counts == new.counts:
         return NO_DIFFERENCE
-    # A block split in two or joined with its neighbour says nothing new: look for it in the running text as
-    # well.
-    text_before, text_after = _running(before), _running(after)
-    added = tuple(
-        Added(place, new[place])
-        for place, block in enumerate(after)
-        if block and block not in had and f" {block} " not in text_before and not _is_joined(block, had, text_before)
+    came, went = new_words(new, old), new_words(old, new)
+    if not came and not went:
+        return NO_DIFFERENCE
+    shown_new, shown_old = set(came), set(went)
+    candidates_new, candidates_old = suspects(new, old), suspects(old, new)
+    for place in went:
+        shown_new |= _beside(old.words[place], new, candidates_new)
+    for place in came:
+        shown_old |= _beside(new.words[place], old, candidates_old)
+    index = _indices(new.blocks)
+    return Difference(
+        tuple(Added(index[place], new.blocks[place].text) for place in sorted(shown_new)),
+        tuple(old.blocks[place].text for place in sorted(shown_old)),
     )
-    removed = tuple(
-        old[place]
-        for place, block in enumerate(before)
-        if block and block not in has and f" {block} " not in text_after and not _is_joined(block, has, text_after)
-    )
-    return Difference(added, removed)
 
 
-def _running(blocks: Sequence[str]) -> str:
-    return f" {' '.join(blocks)} "
+def _beside(block: Sequence[str], other: Text, candidates: Sequence[int]) -> set[int]:
+    """The block of the other reading that `block` became or was, if one of the candidates looks like it."""
+    mine = Counter(block)
+    best, place = 0.0, -1
+    for candidate in candidates:
+        theirs = Counter(other.words[candidate])
+        alike = 2 * (mine & theirs).total() / (mine.total() + theirs.total())
+        if alike > best:
+            best, place = alike, candidate
+    return {place} if best >= _ALIKE else set()
 
 
-def _is_joined(block: str, others: set[str], text: str) -> bool:
-    """Whether `block` is only whole blocks of the other page, one after the other."""
-    rest = block
-    while rest:
-        head = next((other for other in others if other and (rest == other or rest.startswith(other + " "))), None)
-        if head is None:
-            return False
-        rest = rest[len(head) :].lstrip()
-    return True
+def _indices(blocks: Sequence[Block]) -> dict[int, int]:
+    places = [place for place, block in enumerate(blocks) if block.zone == CONTENT]
+    return {place: index for index, place in enumerate(places)}
+
+
+def difference(old: Sequence[str], new: Sequence[str]) -> Difference:
+    """The same for plain texts: the blocks of `new` that say what `old` does not, in their order, and the reverse."""
+    return compare(Text([Block(text) for text in old]), Text([Block(text) for text in new]))

@@ -1,34 +1,46 @@
 """What may differ between two readings of the same page without anything having changed.
 
-Two kinds of masks. Machine strings (tokens, hashes, session ids) are masked wherever they stand: nobody announces in
-them. Dates, times and numbers are masked only in short blocks that say little else ("Last updated 3 June 2021",
-"12,345 visitors"): in a sentence a date can be the news itself.
+Machine strings (tokens, hashes, session ids) are masked wherever they stand: nobody announces in them. Times, counters
+and the year of a copyright are masked only in short blocks that say nothing else ("Generated at 20:11:09", "12,345
+visitors"): in a sentence a number or a date can be the news itself, and so can "30 days" alone in a cell.
 """
 
 # ruff: noqa: E501 - a wording is read more easily on one line
 
 import re
+from functools import lru_cache
 
 # Long runs of letters and digits mixed, as no word is: hashes, nonces, UUIDs, session ids, base64.
 _TOKEN = re.compile(
     r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
-    r"|\b(?=[\w+/=-]*\d)(?=[\w+/=-]*[a-z])[\w+/=-]{16,}"
-    r"|\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{10,}\b",
+    r"|\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{12,}\b"
+    r"|\b(?=\w*\d\w*\d)(?=\w*[a-z]\w*[a-z])\w{20,}\b={0,2}"
+    r"|(?<=[?&;])(?:\w*sid|session\w*|\w*token|nonce|csrf\w*|utm_\w+|cb|ts|t|v|_)=[^\s&;]*",
     re.IGNORECASE,
 )
-_URL = re.compile(r"(https?://[^\s?#]+)[?#]\S*", re.IGNORECASE)
+_LONG_WORD = re.compile(r"\S{12}|=")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-_WHEN = re.compile(
-    rf"\b{_WEEKDAY}\b,?|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+\d{{4}})?|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
-    r"|\b\d{4}-\d{2}-\d{2}(?:[t ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?z?)?|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
-    r"|\b\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:utc|gmt|[ecmp][sd]?t)\b)?",
-    re.IGNORECASE,
+_WEEKDAY = r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?"
+_DATE = (
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+\d{{4}})?|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+    r"|\b\d{4}-\d{2}-\d{2}|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b(?:19|20)\d{2}\b"
 )
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|[kmb]\b)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:\b|t)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?z?\s*(?:[ap]\.?m\.?)?(?:\s*(?:utc|gmt|[ecmp][sd]?t|cest)\b)?|\b1[5-9]\d{8}(?:\d{3})?\b"
+)
+_WHEN = re.compile(rf"{_WEEKDAY}|{_DATE}")
+_DAY_NAMED = re.compile(_WEEKDAY)
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d+)*\s?(?:%|[kmb]\b)?")
 _AGO = re.compile(
-    r"\b(?:#|an?|a few)\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?)\s+ago\b|\bjust now\b|\byesterday\b|\btoday\b"
+    r"\b(?:\d+|an?|one|a few)\s+(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s?\s+ago\b|\bjust now\b|\byesterday\b|\btoday\b"
+    r"|\bvor \d+ \w+$|\bil y a \d+ \w+$|\bhace \d+ \w+$"
 )
+_COUNTED = re.compile(
+    r"\b\d[\d.,\u00a0 ]*[kmb]?\+?\s*(?:visitors?|visits?|views?|readers?|users? online|online|people (?:are )?(?:reading|watching|viewing)|comments?|shares?|likes?"
+    r"|followers?|claps?|stars?|reactions?|replies|min(?:ute)?s?(?: of)? read(?:ing)?|sec(?:ond)?s?|ms)\b"
+)
+_COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b")
+_YEARS = re.compile(r"\b(?:19|20)\d{2}(?:\s*-\s*(?:(?:19|20)?\d{2}|present))?\b")
 _STAMP_WORDS = frozenset(
     [
         "last",
@@ -43,29 +55,34 @@ _STAMP_WORDS = frozenset(
         "version",
         "visitors",
         "visitor",
+        "number",
+        "of",
         "visits",
         "views",
+        "view",
         "viewed",
         "readers",
         "online",
         "now",
         "users",
         "people",
+        "are",
         "reading",
         "watching",
         "comments",
         "comment",
         "shares",
         "likes",
-        "copyright",
-        "all",
-        "rights",
-        "reserved",
         "posted",
         "published",
         "on",
         "at",
         "by",
+        "as",
+        "in",
+        "the",
+        "this",
+        "was",
         "min",
         "mins",
         "minute",
@@ -78,18 +95,12 @@ _STAMP_WORDS = frozenset(
         "time",
         "date",
         "today",
-        "#",
         "ago",
-        "copyright",
-        "©",
-        "inc",
         "since",
         "session",
         "id",
         "ref",
         "request",
-        "nonce",
-        "token",
         "current",
         "local",
         "utc",
@@ -99,24 +110,49 @@ _STAMP_WORDS = frozenset(
         "pst",
         "pdt",
         "cet",
+        "cest",
+        "you",
+        "your",
+        "viewed",
+        "loaded",
+        "retrieved",
+        "accessed",
+        "from",
+        "cache",
+        "cached",
+        "ms",
+        "seconds",
+        "sec",
+        "s",
+        "z",
+        "t",
     ]
 )
-_SHORT = 12
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})
+_SHORT = 14
+_COPYRIGHT_WORDS = 40
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ", "ß": "ss"}
+)
+_WORD = re.compile(r"\w+")
 
 
-def normalised(block: str) -> str:
-    """`block` as it is compared: machine strings masked, and stamps masked whole. Empty if it can never be news."""
-    text = _TOKEN.sub("#", _URL.sub(r"\1", block.translate(_QUOTES))).casefold()
-    if text.count(" ") < _SHORT:
-        masked = _AGO.sub(" # ", " ".join(_NUMBER.sub(" # ", _WHEN.sub(" # ", text)).split()))
-        if "#" in masked and _is_stamp(masked):
-            return ""
-    return " ".join(text.split())
+@lru_cache(maxsize=100_000)
+def words(block: str) -> tuple[str, ...]:
+    """The words of `block` as they are compared: machine strings left out. None if it can never be news."""
+    text = block.translate(_QUOTES).casefold()
+    if _LONG_WORD.search(text):
+        text = _TOKEN.sub(" ", text)
+    spaces = text.count(" ")
+    if spaces < _COPYRIGHT_WORDS and _COPYRIGHT.search(text):
+        text = _YEARS.sub(" ", text)
+    if spaces < _SHORT and is_stamp(text):
+        return ()
+    return tuple(_WORD.findall(text))
 
 
-def _is_stamp(masked: str) -> bool:
-    words = re.findall(r"[\w#©]+", masked)
-    said = [word for word in words if word not in _STAMP_WORDS]
-    # "© 2026 Acme Corp" says two words besides; a headline with a number in it says more.
-    return len(said) <= (2 if "©" in masked or "copyright" in masked else 0)
+def is_stamp(text: str) -> bool:
+    """Whether a short block, in small letters, only says what time it is or how many looked."""
+    if not (_CLOCK.search(text) or _AGO.search(text) or _COUNTED.search(text) or _DAY_NAMED.search(text)):
+        return _NUMBER.fullmatch(text.strip()) is not None
+    rest = _AGO.sub(" ", _CLOCK.sub(" ", _WHEN.sub(" ", text)))
+    return all(word in _STAMP_WORDS or word.isdigit() for word in _WORD.findall(_NUMBER.sub(" ", rest)))

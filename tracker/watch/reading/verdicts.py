@@ -6,6 +6,7 @@ A wall is recognised by its words only on a page that says little else: an artic
 # ruff: noqa: E501 - a wording is read more easily on one line
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,7 +67,7 @@ _WALLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("parked domain", r"domain (?:name )?(?:is|may be) for sale|this domain (?:is parked|has expired)"),
     )
 )
-_MISSING = re.compile(
+MISSING = re.compile(
     r"^(?:error )?404\b|page (?:not found|cannot be found|could not be found|doesn.t exist)|no longer (?:available|exists)",
     re.IGNORECASE,
 )
@@ -77,7 +78,7 @@ def judge(*, status: int, content_type: str, blocks: Blocks, body_size: int) -> 
     if status in (404, 410):
         return Judged(Verdict.GONE, f"the site answers {status}")
     if status in (401, 402, 403, 407, 429, 451, 503):
-        return Judged(Verdict.BLOCKED, _wall(blocks) or f"the site answers {status}")
+        return Judged(Verdict.BLOCKED, wall(blocks) or f"the site answers {status}")
     if status != 200 and status != 203:
         return Judged(Verdict.ERROR, f"the site answers {status}")
     if content_type not in TEXTUAL:
@@ -86,13 +87,13 @@ def judge(*, status: int, content_type: str, blocks: Blocks, body_size: int) -> 
     if words < EMPTY_WORDS:
         return Judged(Verdict.BLOCKED, "a shell without text" if body_size else "an empty answer")
     if words <= WALL_WORDS:
-        if (wall := _wall(blocks)) is not None:
-            return Judged(Verdict.BLOCKED, wall)
-        if any(_MISSING.search(block) for block in blocks[:4]):
+        if (name := wall(blocks)) is not None:
+            return Judged(Verdict.BLOCKED, name)
+        if any(MISSING.search(block) for block in blocks[:4]):
             return Judged(Verdict.BLOCKED, "an error page with status 200")
     return Judged(Verdict.PAGE)
 
 
-def _wall(blocks: Blocks) -> str | None:
+def wall(blocks: Sequence[str]) -> str | None:
     text = " ".join(blocks)[:4000]
     return next((f"looks like a {name}" for name, pattern in _WALLS if pattern.search(text)), None)

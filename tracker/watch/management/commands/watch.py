@@ -1,7 +1,10 @@
 """manage.py watch: look at watched pages, start to watch one."""
 
+import json
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,7 +14,8 @@ from tracker.evidence.urls import normalise
 from tracker.organizations.models import Organization
 from tracker.watch import actions
 from tracker.watch.asking.outcomes import Wait
-from tracker.watch.models import Lead, Watch
+from tracker.watch.models import Lead, Outcome, Watch
+from tracker.watch.reading import replay as replaying
 
 
 class Command(BaseCommand):
@@ -24,6 +28,9 @@ class Command(BaseCommand):
         check.add_argument("--due", action="store_true", help="every watch that is due")
         check.add_argument("--on", help="the day it is taken to be, YYYY-MM-DD (default: now)")
         check.add_argument("--dry-run", action="store_true", help="ask the site, but write nothing")
+        replay = verbs.add_parser("replay", help="compare recorded pages; prints one JSON line a check")
+        replay.add_argument("folder", type=Path, help="a folder with a manifest.jsonl")
+        replay.add_argument("--doc", action="append", help="only this document; may be given several times")
         add = verbs.add_parser("add", help="start to watch a page")
         add.add_argument("url")
         add.add_argument("--organization", help="the slug of whose page it is")
@@ -31,6 +38,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["verb"] == "add":
             self._add(options["url"], options["organization"])
+        elif options["verb"] == "replay":
+            self._replay(options["folder"], options["doc"])
         else:
             self._check(options)
 
@@ -43,6 +52,13 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"watch {watch.pk}: {watch.source.url}")
+
+    def _replay(self, folder: Path, docs: Sequence[str] | None) -> None:
+        try:
+            for prediction in replaying.folder(folder, docs=docs):
+                self.stdout.write(json.dumps(prediction.as_json(), ensure_ascii=False))
+        except (OSError, KeyError, ValueError) as error:
+            raise CommandError(f"{folder}: {error}") from error
 
     def _check(self, options: dict[str, Any]) -> None:
         now = _moment(options["on"])
