@@ -1,1 +1,1 @@
-"""What is not one page: feeds, sitemaps and listings, which name entries, and PDFs, which are text. Bytes in, no network."""
+"""What is not one page: feeds, sitemaps and listings, which name entries, and PDFs. Bytes in, no network."""

@@ -14,7 +14,9 @@ from tracker.watch.kinds.links import followable, identity, site_of
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Where companies publish what their own site only lists.
-_WIRES = frozenset({"businesswire.com", "prnewswire.com", "prnewswire.co.uk", "globenewswire.com", "newswire.ca", "accesswire.com"})
+_WIRES = frozenset(
+    {"businesswire.com", "prnewswire.com", "prnewswire.co.uk", "globenewswire.com", "newswire.ca", "accesswire.com"}
+)
 _TITLED = re.compile(r"(?:^|[\s_-])(?:title|headline|heading|hed|name|subject)(?:$|[\s_-])", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
 _MOST_LINKS = 20_000
@@ -48,7 +50,10 @@ def anchors(root: etree._Element, url: str) -> list[Anchor]:
     return [
         one
         for one in found
-        if one is not None and site_of(one.link) in ours and one.key != here and not leads_aside(urlsplit(one.link).path)
+        if one is not None
+        and site_of(one.link) in ours
+        and one.key != here
+        and not leads_aside(urlsplit(one.link).path)
     ]
 
 
@@ -115,7 +120,11 @@ def _named(element: etree._Element) -> etree._Element | None:
 
 def _longest_part(element: etree._Element) -> str:
     """In a card that is one link, the first part that reads like a headline."""
-    if not any(child.tag in ("div", "p", "span", "time", "section", "strong", "b") for child in element.iter() if child is not element):
+    if not any(
+        child.tag in ("div", "p", "span", "time", "section", "strong", "b")
+        for child in element.iter()
+        if child is not element
+    ):
         return ""
     parts = (" ".join((e.text or "").split()) for e in element.iter() if isinstance(e.tag, str))
     return next((part for part in parts if is_headline(part)), "")
@@ -136,14 +145,16 @@ def _heading_beside(element: etree._Element) -> etree._Element | None:
 
 def words_in(element: etree._Element) -> str:
     """The visible text of an element, on one line."""
-    return " ".join("".join(element.itertext()).split())[:1000]
+    return " ".join("".join(map(str, element.itertext())).split())[:1000]
 
 
 def _shape(element: etree._Element) -> str:
     own = _stem(element.get("class"))
     above = list(islice(element.iterancestors(), _DEEP))
     beside = _stem(above[0].get("class")) if above else ""
-    return "/".join([f"a.{own}", f"{above[0].tag if above else ''}.{beside}", *(str(parent.tag) for parent in above[1:])])
+    return "/".join(
+        [f"a.{own}", f"{above[0].tag if above else ''}.{beside}", *(str(parent.tag) for parent in above[1:])]
+    )
 
 
 def _stem(classes: str | None) -> str:

@@ -15,7 +15,10 @@ _NAMES = tuple(re.compile(names, re.IGNORECASE) for names in _MONTHS)
 _WORD = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-zûéäç]*)\.?"
 _FORMS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
-    re.compile(rf"(?<![\d:])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s*(?:of\s+|de\s+)?[-\s]?{_WORD},?(?:\s+de)?[-\s]\s*(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(
+        rf"(?<![\d:])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s*(?:of\s+|de\s+)?[-\s]?{_WORD},?(?:\s+de)?[-\s]\s*(?P<y>(?:19|20)\d\d)\b",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b{_WORD}\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
     re.compile(r"(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日"),
 )

@@ -24,7 +24,7 @@ _OTHERS = {"html": "a web page", "urlset": "a sitemap", "sitemapindex": "a sitem
 def entries(
     body: bytes, *, content_type: str, charset: str, url: str, selectors: Sequence[str] = ()
 ) -> tuple[Entry, ...]:
-    """What the feed at `url` names, in its order, at most MOST_ENTRIES. Raises Unreadable. `selectors` have no meaning here."""
+    """What the feed at `url` names, in its order, at most MOST_ENTRIES. Raises Unreadable. `selectors` mean nothing."""
     refuse_too_large(body)
     text = decoded(body, charset)
     if text.lstrip()[:1] in ("{", "["):
@@ -33,7 +33,7 @@ def entries(
     shape = Shape(data, counted=frozenset({"item", "entry"}), most=MOST_ENTRIES)
     _refuse_what_is_no_feed(text, shape)
     # Bytes would be taken for the name of a file to open; a stream is only read.
-    parsed = feedparser.parse(
+    parsed = feedparser.parse(  # type: ignore[attr-defined, no-untyped-call]
         io.BytesIO(shape.cut or data),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
         resolve_relative_uris=False,

@@ -1,10 +1,14 @@
 """What of a page is never a listing: menus, footers, share buttons, sidebars. By structure only."""
 
+# ruff: noqa: E501 - a wording is read more easily on one line
+
 import re
 
 from lxml import etree
 
-_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "dialog", "menu", "head"})
+_TAGS = frozenset(
+    {"script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "dialog", "menu", "head"}
+)
 _ROLES = frozenset({"navigation", "contentinfo", "search", "menu", "menubar", "dialog", "toolbar", "complementary"})
 _PARTS = re.compile(
     r"(?:^|[-_])(?:nav|navbar|navigation|menu|menubar|megamenu|footer|masthead|breadcrumbs?|pagination|paginator|pager|paging|social|sharing|share"
@@ -28,7 +32,7 @@ def is_furniture(element: etree._Element) -> bool:
     attributes = element.attrib
     if tag in ("header", "aside") and not any(parent.tag in _WITHIN for parent in _first(element.iterancestors(), 12)):
         return not _holds_the_page(element)
-    if not attributes or tag in ("html", "body", "main", "article", "a") or tag[:1] == "h" and tag[1:].isdigit():
+    if not attributes or tag in ("html", "body", "main", "article", "a") or (tag[:1] == "h" and tag[1:].isdigit()):
         return False
     if "hidden" in attributes or attributes.get("role") in _ROLES:
         return True
@@ -40,7 +44,9 @@ def is_furniture(element: etree._Element) -> bool:
 
 def _names_furniture(name: str) -> bool:
     name = _CAMEL.sub("-", name)
-    return (_PARTS.search(name) is not None and _OF_AN_ENTRY.search(name) is None) or _SITE_HEADER.search(name) is not None
+    return (_PARTS.search(name) is not None and _OF_AN_ENTRY.search(name) is None) or _SITE_HEADER.search(
+        name
+    ) is not None
 
 
 def _holds_the_page(element: etree._Element) -> bool:

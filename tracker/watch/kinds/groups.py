@@ -1,4 +1,4 @@
-"""Which of a page's links are the entries of its listing: links of one shape that read like headlines, with dates if any."""
+"""Which links of a page are the entries of its listing: those of one shape that read like headlines, dated or not."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -45,7 +45,8 @@ class Group:
         """How much it looks like the listing of the page."""
         slugs = sum(_is_slug(one.key) for one in self.anchors) / len(self.anchors)
         sure = 0.4 + 2.0 * self.dated + 0.4 * self.marked + 0.6 * slugs
-        return (self.headlines + 0.3 * (len(self.anchors) - self.headlines)) ** 0.7 * sure
+        others = len(self.anchors) - self.headlines
+        return float((self.headlines + 0.3 * others) ** 0.7 * sure)
 
 
 def listed(anchors: Sequence[Anchor], *, month_first: bool, sure: bool = False) -> list[Group]:
@@ -89,7 +90,9 @@ def _may_be(group: Group) -> bool:
 def _goes_with(group: Group, best: Group) -> bool:
     same_place = group.folder == best.folder
     if best.dated >= 0.5:
-        return group.dated >= 0.5 or (same_place and group.headlines >= 0.8 * len(group.anchors) and _is_deep(group.folder))
+        return group.dated >= 0.5 or (
+            same_place and group.headlines >= 0.8 * len(group.anchors) and _is_deep(group.folder)
+        )
     if group.dated >= 0.5:
         return True
     return same_place and group.headlines >= 0.8 * len(group.anchors) and (_is_deep(group.folder) or group.marked == 1)

@@ -1,5 +1,7 @@
 """What reads like a headline and what is a button, a category or a page number. Words only."""
 
+# ruff: noqa: E501 - a wording is read more easily on one line
+
 import re
 
 _BUTTONS = re.compile(

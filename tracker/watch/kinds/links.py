@@ -52,7 +52,9 @@ def key_of(given: str, link: str, title: str) -> str:
 
 def _is_passing(name: str, value: str) -> bool:
     # "ref=rss" says where a reader came from; "ref=20417" may be all that tells two releases apart.
-    return bool(_PASSING.match(name)) or (bool(_CAME_FROM.match(name)) and not any(sign.isdigit() for sign in value[:8]))
+    return bool(_PASSING.match(name)) or (
+        bool(_CAME_FROM.match(name)) and not any(sign.isdigit() for sign in value[:8])
+    )
 
 
 def site_of(link: str) -> str:

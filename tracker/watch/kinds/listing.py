@@ -1,7 +1,7 @@
 """A page that lists press releases or posts: its entries, found by how it is built, without selectors.
 
-Entries are links that repeat in one shape and read like headlines, on the site itself or at a press wire, with days beside
-them where there are any. Menus, footers, tags, page numbers and share buttons are none.
+Entries are links that repeat in one shape and read like headlines, on the site itself or at a press wire, with days
+beside them where there are any. Menus, footers, tags, page numbers and share buttons are none.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,9 @@ def entries(
     found = [one for part in roots for one in anchors(part, url)]
     american = (root.get("lang") or "en").lower() in ("en", "en-us", "en_us")
     groups = listed(found, month_first=american, sure=bool(selectors))
-    chosen = {one.key: (one, day) for group in reversed(groups) for one, day in zip(group.anchors, group.days, strict=True)}
+    chosen = {
+        one.key: (one, day) for group in reversed(groups) for one, day in zip(group.anchors, group.days, strict=True)
+    }
     near = Surroundings({key: one.element for key, (one, _) in chosen.items()}, month_first=american)
     order = {one.key: place for place, one in reversed(list(enumerate(found)))}
     ordered = sorted(chosen.values(), key=lambda pair: order[pair[0].key])[:MOST_ENTRIES]

@@ -53,7 +53,9 @@ class Seen:
     def as_json(self) -> dict[str, Any]:
         """A form to be stored; `of_json` reads it."""
         return {
-            "marks": [" ".join((m.key, m.link or "-", m.title or "-", m.text or "-", m.head or "-")) for m in self.marks],
+            "marks": [
+                " ".join((m.key, m.link or "-", m.title or "-", m.text or "-", m.head or "-")) for m in self.marks
+            ],
             "present": self.present,
             "usual": self.usual,
             "oldest": self.oldest and self.oldest.isoformat(),
@@ -76,9 +78,9 @@ class Seen:
 def news(seen: Seen | None, entries: Sequence[Entry]) -> tuple[Seen, tuple[Entry, ...], str]:
     """What to remember now, the entries that are news in the page's order, and why in words.
 
-    At the first look nothing is news. An entry whose words changed is news with `edited` set. A reason that begins with
-    NOTHING_FOUND, ALL_NEW or ALL_EDITED is one to report: then the page is another one, and nothing is news, except what
-    is dated after all that was there.
+    At the first look nothing is news. An entry whose words changed is news with `edited` set. A reason that begins
+    with NOTHING_FOUND, ALL_NEW or ALL_EDITED is one to report: the page is another one now, and nothing is news,
+    except what is dated after all that was there.
     """
     if not entries:
         if seen is None or not seen.usual:
@@ -115,9 +117,7 @@ def _counted(fresh: Mapping[int, Entry], edited: set[int]) -> str:
 def _of_another_page(fresh: Mapping[int, Entry], seen: Seen) -> tuple[dict[int, Entry], str]:
     """Of entries that are nearly all unknown, those that are news all the same, and what to say of the rest."""
     newest = seen.newest
-    later = {
-        place: entry for place, entry in fresh.items() if newest and entry.published and entry.published > newest
-    }
+    later = {place: entry for place, entry in fresh.items() if newest and entry.published and entry.published > newest}
     days = {entry.published for entry in later.values()}
     if len(later) == len(fresh) and len(days) > 1:
         return later, "none of the entries seen last stands there any more"
@@ -146,7 +146,7 @@ class _Look:
         return self._by_key.get(mark.key) or by_link or self._moved_here(mark, entry.published)
 
     def _moved_here(self, mark: Mark, day: date | None) -> Mark | None:
-        """What stood under this headline at another address, unless it was another text: some headlines come every year."""
+        """What stood under this headline elsewhere, unless it was another text: some headlines come every year."""
         old = self._moved.get(mark.title) if mark.title else None
         later = day is not None and self.seen.newest is not None and day > self.seen.newest
         return None if old is None or later or (old.head and mark.head and old.head != mark.head) else old
@@ -164,7 +164,7 @@ class _Look:
         return day is not None and oldest is not None and self.seen.present >= 3 and day < oldest - _SLACK
 
     def _tail(self, unknown: Sequence[int]) -> set[int]:
-        """Undated entries below all known ones, which moved up because others were taken away or the page grew longer."""
+        """Undated entries below all known ones: they moved up when others were taken away, or the page grew longer."""
         last = max((place for place, before in enumerate(self._known) if before is not None), default=len(self.entries))
         tail = {place for place in unknown if place > last and self.entries[place].published is None}
         grew = len(tail) >= max(_MANY, self.seen.usual / 2)
@@ -238,6 +238,4 @@ def _merged(before: Mark | None, now: Mark) -> Mark:
     """`now`, with what was known of the entry where it shows less of itself at this place of the page."""
     if before is None:
         return now
-    return replace(
-        now, title=now.title or before.title, text=now.text or before.text, head=now.head or before.head
-    )
+    return replace(now, title=now.title or before.title, text=now.text or before.text, head=now.head or before.head)

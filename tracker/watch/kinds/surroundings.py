@@ -6,7 +6,7 @@ from itertools import islice
 
 from lxml import etree
 
-from tracker.watch.kinds.anchors import Anchor
+from tracker.watch.kinds.anchors import Anchor, words_in
 from tracker.watch.kinds.days import day_in, day_in_path
 
 _DEEP = 24
@@ -41,7 +41,7 @@ class Surroundings:
         """The day that stands in the box of an entry, beside it, or in its address."""
         box = self.box_of(anchor)
         for time in box.iter("time"):
-            if (day := self._read(time.get("datetime") or "") or self._read("".join(time.itertext()))) is not None:
+            if (day := self._read(time.get("datetime") or "") or self._read(words_in(time))) is not None:
                 return day
         for text in self._stamps(box, anchor):
             if (day := self._read(text)) is not None:
@@ -54,7 +54,7 @@ class Surroundings:
     def _stamps(self, box: etree._Element, anchor: Anchor) -> Iterator[str]:
         """Short texts of the box, then those beside it. A day within a headline or a teaser is what they speak of."""
         total = 0
-        for text in box.itertext():
+        for text in map(str, box.itertext()):
             total += len(text)
             line = " ".join(text.split())
             if line and line != anchor.title and len(line) <= _STAMP and line not in anchor.title:
@@ -71,7 +71,7 @@ class Surroundings:
             yield beside
 
     def _is_led(self, box: etree._Element) -> bool:
-        """Whether days stand before what they belong to. Between two entries none can tell; before the first one it shows."""
+        """Whether days stand before what they belong to: before the first entry it shows, between two it does not."""
         parent = box.getparent()
         if parent is None:
             return False
@@ -85,6 +85,6 @@ class Surroundings:
 def _lines(elements: Iterator[etree._Element]) -> Iterator[str]:
     """Those of the elements that hold no more than a stamp."""
     for element in elements:
-        line = " ".join("".join(element.itertext()).split()) if isinstance(element.tag, str) else ""
+        line = words_in(element) if isinstance(element.tag, str) else ""
         if line and len(line) <= _LONGEST_STAMP:
             yield line

@@ -17,7 +17,7 @@ DEEPEST = 100
 
 
 def decoded(body: bytes, charset: str) -> str:
-    """`body` as text without an XML declaration. UTF-8 is believed first, whatever is declared: nothing else looks like it."""
+    """`body` as text without an XML declaration. UTF-8 is believed first: nothing else looks like it by chance."""
     text = None
     for name in _charsets(body, charset):
         try:
@@ -39,11 +39,13 @@ def _charsets(body: bytes, charset: str) -> list[str]:
     declared = _DECLARED.match(body[:300].lstrip(b"\xef\xbb\xbf \r\n\t"))
     named = [declared.group(1).decode("ascii")] if declared else []
     # Bytes that are all ASCII are UTF-8, too, or one of those that shift by escape characters.
-    return [*named, charset, "utf-8"] if body.isascii() and b"\x1b" in body else ["utf-8-sig", *named, charset, "cp1252"]
+    return (
+        [*named, charset, "utf-8"] if body.isascii() and b"\x1b" in body else ["utf-8-sig", *named, charset, "cp1252"]
+    )
 
 
 class Shape:
-    """What an XML document is before anything is made of it: found in one pass that keeps nothing but the open elements.
+    """What an XML document is, before anything is made of it: one pass, which keeps only the open elements.
 
     Raises Unreadable for entities of its own and for nesting that no feed has. `broken` says where it stops being XML.
     """
@@ -111,4 +113,4 @@ def text_in(fragment: str) -> str:
         root = html.fromstring(f"<div>{_CONTROL.sub(' ', fragment)}</div>")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return ""
-    return str(root.text_content())
+    return "".join(map(str, root.itertext()))

@@ -1,6 +1,6 @@
-"""Run as a program by itself: a PDF on standard input, its lines as JSON on standard output. Knows nothing of the project.
+"""A program of its own, which knows nothing of the project: PDF on standard input, lines as JSON on standard output.
 
-One object: {"pages": [[[height above the foot of the page, size of the letters, text], …], …]}, or {"unreadable": reason}.
+One object: {"pages": [[[height above the foot, size of the letters, text], …], …]}, or {"unreadable": reason}.
 """
 
 import io

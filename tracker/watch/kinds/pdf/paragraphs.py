@@ -25,6 +25,8 @@ _HYPHENATED = re.compile(r"[a-zà-ÿ]{2}[-\u2010]$")
 _ENDS = (".", "!", "?", ":", ";", "”", '"', ".)", "’")
 # So many lines at the top and at the foot of a page may be a running head or foot.
 _EDGE = 3
+# With fewer lines, what is usual in the whole document says more than the page.
+_ENOUGH_STEPS = 12
 
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[str, ...]:
@@ -32,8 +34,10 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[str, ...]:
     pages = [[_cleaned(line) for line in page] for page in pages]
     running = _running(pages)
     blocks: list[str] = []
-    for page in pages:
-        for number, block in enumerate(_of_page([line for line in page if not _is_furniture(line, page, running)])):
+    said = [[line for line in page if not _is_furniture(line, page, running)] for page in pages]
+    usual = _usual_step([step for page in said for step in _steps(page)])
+    for page in said:
+        for number, block in enumerate(_of_page(page, usual=usual)):
             if not number and blocks and _runs_on(blocks[-1], block):
                 blocks[-1] = _joined(blocks[-1], block)
             else:
@@ -67,11 +71,20 @@ def _is_furniture(line: Line, page: Sequence[Line], running: frozenset[str]) -> 
     return _NUMBER.fullmatch(line.text) is not None or _numberless(line.text) in running
 
 
-def _of_page(lines: Sequence[Line]) -> Iterator[str]:
-    steps = sorted(above.height - below.height for above, below in pairwise(lines))
-    steps = [step for step in steps if 0 < step < 60]
-    # Between the lines of a paragraph; where every line is a paragraph, the larger steps are more than half.
-    usual = steps[len(steps) // 3] if steps else 0.0
+def _steps(lines: Sequence[Line]) -> list[float]:
+    steps = (above.height - below.height for above, below in pairwise(lines))
+    return [step for step in steps if 0 < step < 60]
+
+
+def _usual_step(steps: Sequence[float]) -> float:
+    """Between two lines of a paragraph; where many lines are paragraphs, more than half of the steps are larger."""
+    return sorted(steps)[len(steps) // 3] if steps else 0.0
+
+
+def _of_page(lines: Sequence[Line], *, usual: float) -> Iterator[str]:
+    own = _steps(lines)
+    if len(own) >= _ENOUGH_STEPS:
+        usual = _usual_step(own)
     widest = max((len(line.text) for line in lines), default=0)
     block = ""
     for number, line in enumerate(lines):
@@ -100,7 +113,11 @@ def _begins(before: Line, line: Line, *, usual: float, widest: int) -> bool:
 
 def _runs_on(before: str, after: str) -> bool:
     """Whether a paragraph that a page's end cut goes on on the next page."""
-    return not before.endswith(_ENDS) and len(before) > 30 and (after[:1].islower() or _HYPHENATED.search(before) is not None)
+    return (
+        not before.endswith(_ENDS)
+        and len(before) > 30
+        and (after[:1].islower() or _HYPHENATED.search(before) is not None)
+    )
 
 
 def _joined(before: str, after: str) -> str:
