@@ -33,6 +33,7 @@ class Watch(models.Model):
         FEED = "feed"
         SITEMAP = "sitemap"
         PDF = "pdf"
+        LISTING = "listing", "press-release listing"
 
     class State(models.TextChoices):
         ACTIVE = "active"
