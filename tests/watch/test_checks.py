@@ -15,7 +15,7 @@ from tracker.evidence.models import Body, Snapshot
 from tracker.organizations.models import Alias, Organization, Product, Technology
 from tracker.watch import actions, tasks
 from tracker.watch.asking.outcomes import Wait
-from tracker.watch.models import Check, Lead, Version, Watch
+from tracker.watch.models import Check, Lead, Outcome, Version, Watch
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,7 @@
 """Django settings. Everything an operator may change is read from the environment by `env`."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -172,6 +173,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 
 # Loopback places ("host:port") that the door to the outside may enter: tests and the story serve pages there.
 WATCH_ALLOWED_LOOPBACK: tuple[str, ...] = ()
+# How long a change must last before anybody hears of it: the page is looked at again after that.
+WATCH_SECOND_LOOK = timedelta(minutes=10)
 
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_MIDDLEWARE_METHODS = (

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from tracker.commitments.lifecycle import Standing
 from tracker.commitments.models import Commitment, Term
 from tracker.desk import proposals
-from tracker.watch.models import Check, Lead, Version, Watch
+from tracker.watch.models import Lead, Report, Version, Watch
 from tracker.watch.reading.compare import difference
 
 SHOWN = 50
@@ -53,19 +53,18 @@ def inbox() -> Inbox:
 
 
 def _troubled() -> QuerySet[Watch]:
-    """Watches that are broken, or whose last check did not get through; `outcome`, `reason` and `at` are
-    that check's.
+    """Watches that an operator has marked broken, or that report themselves; `report`, `why` and `since` are of the
+    newest report.
     """
-    last = Check.objects.filter(watch=OuterRef("pk")).order_by("-at")
-    failed = (Outcome.BLOCKED, Outcome.GONE, Outcome.REFUSED, Outcome.ERROR)
+    report = Report.objects.filter(watch=OuterRef("pk"), taken_back_at=None).order_by("-reported_at")
     return (
         Watch.objects.exclude(state=Watch.State.PAUSED)
         .annotate(
-            outcome=Subquery(last.values("outcome")[:1]),
-            at=Subquery(last.values("at")[:1]),
-            why=Subquery(last.values("reason")[:1]),
+            report=Subquery(report.values("kind")[:1]),
+            why=Subquery(report.values("reason")[:1]),
+            since=Subquery(report.values("since")[:1]),
         )
-        .filter(Q(state=Watch.State.BROKEN) | Q(outcome__in=failed))
+        .filter(Q(state=Watch.State.BROKEN) | Q(report__isnull=False))
         .select_related("source", "organization")
         .order_by("state", "pk")
     )
@@ -104,17 +103,22 @@ class Change:
 
 
 def change_on_page(lead: Lead) -> Change:
-    """How the page changed with the lead's version; all of it is new on the first reading. One query."""
+    """How the page changed with the lead's version; all of it is new on the first reading. At most two queries."""
     version = lead.version
     before = (
-        Version.objects.filter(watch=version.watch_id, pk__lt=version.pk)
+        Version.objects.filter(
+            watch=version.watch_id, snapshot__fetched_at__lt=version.snapshot.fetched_at, extractor=version.extractor
+        )
         .select_related("snapshot")
-        .order_by("-pk")
+        .order_by("-snapshot__fetched_at", "-pk")
         .first()
     )
-    found = difference(before.blocks if before else [], version.blocks)
-    added = [list(_parts(block.text, block.index, lead.quotes)) for block in found.added]
-    return Change(added, found.removed, before.snapshot.fetched_at if before else None)
+    places, removed = version.added, tuple(version.removed)
+    if not places and not removed:  # a version from before the watch kept what it told
+        found = difference(before.blocks if before else [], version.blocks)
+        places, removed = [block.index for block in found.added], found.removed
+    added = [list(_parts(version.blocks[place], place, lead.quotes)) for place in places]
+    return Change(added, removed, before.snapshot.fetched_at if before else None)
 
 
 def _parts(block: str, index: int, quotes: Sequence[Any]) -> Iterator[Part]:

@@ -7,8 +7,8 @@ publishes here: the most it writes is a Lead.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeGuard
 
-import structlog
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from tracker.evidence.models import Source
 from tracker.organizations.models import Organization
 from tracker.watch import fetch
 from tracker.watch.asking.outcomes import RobotsUnreachable, Wait
+from tracker.watch.finding import Finding
 from tracker.watch.models import Article, Check, Ruling, Watch
 from tracker.watch.recording import articles, unchanged
 from tracker.watch.recording.checks import Seen, record
@@ -24,8 +25,7 @@ from tracker.watch.rounds.claims import OF_A_HOST, ROUND, claim_due, give_back
 from tracker.watch.rounds.jobs import Answer, Job, of_article, of_watch
 from tracker.watch.rounds.round import SECONDS, THREADS, Answered, run
 from tracker.watch.weighing.proposals import Library
-
-log = structlog.get_logger(__name__)
+from tracker.watch.weighing.weigh import weigh
 
 
 @transaction.atomic
@@ -66,6 +66,15 @@ def check(watch: Watch, *, now: datetime, limits: fetch.Limits = fetch.USUAL) ->
         _put_off(of_watch(watch), answer, now=now)
         raise answer
     return record(Seen(watch, now, answer), Library())
+
+
+def would_find(watch: Watch, *, now: datetime, limits: fetch.Limits = fetch.USUAL) -> Finding:
+    """What a look at `watch` would come to. Asks the site and writes nothing. Raises Wait."""
+    with fetch.Door() as door:
+        answer = of_watch(watch, limits).ask(door, now=now)
+    if _is_no_fact(answer):
+        raise answer
+    return weigh(watch, answer, at=now, library=Library())
 
 
 def read_article(article: Article, *, now: datetime, limits: fetch.Limits = fetch.USUAL) -> Article:
@@ -130,13 +139,12 @@ def _record_all(batch: list[Answered], library: Library) -> None:
             record(seen, library)
 
 
-def _is_no_fact(answer: Answer) -> bool:
+def _is_no_fact(answer: Answer) -> TypeGuard[Wait]:
     """Whether it says nothing of the site: somebody else's turn, or Redis does not answer."""
     return isinstance(answer, Wait) and not isinstance(answer, RobotsUnreachable)
 
 
-def _put_off(job: Job, answer: Answer, *, now: datetime) -> None:
-    assert isinstance(answer, Wait)
+def _put_off(job: Job, answer: Wait, *, now: datetime) -> None:
     then = now + timedelta(seconds=answer.seconds)
     if job.article is not None:
         Article.objects.filter(pk=job.article.pk, state=Article.State.WAITING).update(due_at=then)

@@ -24,8 +24,8 @@ class Finding:
     """An outcome with its reason for an editor, and what is to be written besides the check itself.
 
     `texts` are the blocks that were read, `added` the places in it of those that are new, `removed` the blocks that
-    are gone; `memory` is what to remember, None to leave it as it is; `named` is what a list has newly named; `since` is
-    when a change was first seen. `suspects`: the page seems to have changed (again), and is looked at again soon.
+    are gone; `memory` is what to remember, None to leave it as it is; `named` is what a list has newly named;
+    `since` is when a change was first seen. `suspects`: the page seems to have changed (again); a second look follows.
     """
 
     outcome: Outcome

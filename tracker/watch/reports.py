@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import Min, Q
@@ -41,9 +42,7 @@ def review(*, now: datetime) -> tuple[int, int]:
             holds.add((watch.pk, trouble.kind))
             if (watch.pk, trouble.kind) not in open_reports:
                 made.append(
-                    Report(
-                        watch=watch, kind=trouble.kind, reason=trouble.reason, since=trouble.since, reported_at=now
-                    )
+                    Report(watch=watch, kind=trouble.kind, reason=trouble.reason, since=trouble.since, reported_at=now)
                 )
     Report.objects.bulk_create(made, ignore_conflicts=True)
     over = [one.pk for key, one in open_reports.items() if key not in holds]
@@ -91,4 +90,4 @@ def _longest_pause(watch: Watch) -> timedelta:
     """The longest time between two looks that worked, of the last ones: what is usual for this watch."""
     worked = watch.checks.filter(outcome__in=WORKED).order_by("-at").values_list("at", flat=True)[:_LOOKED_BACK]
     times = list(worked)
-    return max((later - sooner for later, sooner in zip(times, times[1:], strict=False)), default=timedelta())
+    return max((later - sooner for later, sooner in pairwise(times)), default=timedelta())

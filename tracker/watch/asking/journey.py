@@ -15,7 +15,17 @@ from tracker.watch.asking import pace, robots
 from tracker.watch.asking.answers import Fetched, Hop, Limits
 from tracker.watch.asking.connection import DeadlinePassed, ForbiddenAddress
 from tracker.watch.asking.line import Line
-from tracker.watch.asking.outcomes import Failed, Refused, RobotsForbid, RobotsUnreachable, TooLarge, TooSlow, Unreachable, Wait, causes
+from tracker.watch.asking.outcomes import (
+    Failed,
+    Refused,
+    RobotsForbid,
+    RobotsUnreachable,
+    TooLarge,
+    TooSlow,
+    Unreachable,
+    Wait,
+    causes,
+)
 from tracker.watch.asking.places import checked, host_of
 from tracker.watch.asking.unpacking import Unpacker
 from tracker.watch.asking.who_asks import PRODUCT

@@ -20,8 +20,8 @@ from tracker.watch.reading.look import look
 from tracker.watch.reading.page import EXTRACTOR, Page
 from tracker.watch.recording import versions
 from tracker.watch.rounds.jobs import Answer
-from tracker.watch.weighing.pages import page_of
 from tracker.watch.weighing.proposals import Library
+from tracker.watch.weighing.reading_anew import page_of
 
 # Between one try and the next; after the last one, what the list itself said is all there will be.
 PAUSES = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
@@ -75,11 +75,11 @@ def _page(answer: Answer, at: datetime) -> tuple[Page | None, str]:
     if isinstance(answer, Failed):
         return None, answer.reason
     try:
-        page = page_of(answer)
+        page = page_of(answer.body, answer.headers.get("content-type", ""), url=answer.final_url)
     except Unreadable as unreadable:
         return None, unreadable.reason
     seen = look(None, page, at=at, status=answer.status)
-    return (page, "") if seen.outcome == Outcome.FIRST else (None, seen.reason)
+    return (page, "") if seen.outcome == "first" else (None, seen.reason)
 
 
 def _version(article: Article, answer: Fetched, page: Page, *, at: datetime, library: Library) -> Version:

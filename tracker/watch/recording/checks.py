@@ -90,7 +90,7 @@ def _keep(watch: Watch, answer: Fetched, found: Finding) -> Snapshot:
 
 
 def _remember_answer(watch: Watch, found: Finding, answer: Fetched | None) -> None:
-    """What the next question says of this answer. Of a suspected change nothing, so that it is looked at whole again."""
+    """What the next question says of this answer. Of a suspected change nothing: it is to be answered whole again."""
     if answer is None or found.outcome not in WORKED:
         return
     watch.moved_to = answer.moved_to

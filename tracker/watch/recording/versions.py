@@ -10,7 +10,7 @@ from tracker.watch.asking.places import host_of
 from tracker.watch.finding import Finding
 from tracker.watch.models import Lead, Outcome, Version, Watch
 from tracker.watch.proposing.proposal import Proposal
-from tracker.watch.reading.noise import normalised
+from tracker.watch.reading.noise import words
 from tracker.watch.reading.page import EXTRACTOR
 
 # The same words that appear on many pages of a site within so many days are told once.
@@ -49,7 +49,7 @@ def propose(version: Version, proposals: Sequence[Proposal], *, at: datetime) ->
                 fingerprint=fingerprint,
                 proposal=proposal.as_json(),
                 quotes=proposal.quotes_json(),
-                queue=proposal.queue,
+                queue=getattr(proposal, "queue", Lead.Queue.CHECK),
                 priority=proposal.priority,
                 reasons=list(proposal.reasons),
                 proposed_at=at,
@@ -57,16 +57,14 @@ def propose(version: Version, proposals: Sequence[Proposal], *, at: datetime) ->
 
 
 def _change_sha256(found: Finding) -> str:
-    added = sorted(normalised(found.texts[place]) for place in found.added)
-    removed = sorted(map(normalised, found.removed))
+    added = sorted(words(found.texts[place]) for place in found.added)
+    removed = sorted(map(words, found.removed))
     return hashlib.sha256(json.dumps([added, removed]).encode()).hexdigest()
 
 
 def _told_before(watch: Watch, change: str, at: datetime) -> Version | None:
     others = (
-        Version.objects.filter(
-            change_sha256=change, same_as=None, snapshot__fetched_at__range=(at - SAME_CHANGE, at)
-        )
+        Version.objects.filter(change_sha256=change, same_as=None, snapshot__fetched_at__range=(at - SAME_CHANGE, at))
         .exclude(watch=watch)
         .select_related("watch__source")
         .order_by("pk")

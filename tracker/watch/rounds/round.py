@@ -64,8 +64,7 @@ def run(
         _record_all(answers, room, record, working=len(workers))
     finally:
         hosts.stop()
-        for worker in workers:
-            room.release()  # one that waits to hand in its last answer need not wait any more
+        room.release(len(workers) or 1)  # one that waits to hand in its last answer need not wait any more
         for worker in workers:
             worker.join()
     return hosts.left()

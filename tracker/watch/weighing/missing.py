@@ -14,8 +14,8 @@ def missing(watch: Watch, status: int, *, at: datetime) -> Finding:
     """The finding for a 404 or 410 at `at`. Two queries."""
     checks = watch.checks.filter(at__lt=at)
     found = checks.exclude(outcome__in=_MISSING).order_by("-at").first()
-    since = checks.filter(outcome__in=_MISSING)
-    times = list((since.filter(at__gt=found.at) if found else since).order_by("at").values_list("at", flat=True)[:TIMES])
+    lost = checks.filter(outcome__in=_MISSING).order_by("at")
+    times = list((lost.filter(at__gt=found.at) if found else lost).values_list("at", flat=True)[:TIMES])
     if len(times) + 1 >= TIMES and at - times[0] >= OVER:
         return Finding(Outcome.GONE, f"the site answers {status} since {times[0]:%-d %B %Y}", since=times[0])
     return Finding(Outcome.MISSING, f"the site answers {status}", since=times[0] if times else at)

@@ -5,18 +5,17 @@ from datetime import datetime
 from tracker.watch.fetch import Fetched
 from tracker.watch.finding import Finding
 from tracker.watch.kinds.entries import Unreadable
-from tracker.watch.kinds.pdf import text_of
 from tracker.watch.models import Memory as Remembered
 from tracker.watch.models import Outcome, Watch
 from tracker.watch.proposing.proposal import Proposal
 from tracker.watch.proposing.published import published_on
 from tracker.watch.reading.look import Look, look
-from tracker.watch.reading.memory import Memory
-from tracker.watch.reading.page import EXTRACTOR, Page, read
+from tracker.watch.reading.memory import Memory, Reading
+from tracker.watch.reading.page import EXTRACTOR
+from tracker.watch.reading.places import CONTENT
 from tracker.watch.weighing.proposals import Library
-from tracker.watch.weighing.rereading import reread
+from tracker.watch.weighing.reading_anew import page_of, reread
 
-PDF = "application/pdf"
 # A change that went away before its second look was none.
 _OUTCOMES = {"withdrawn": Outcome.UNCHANGED}
 
@@ -24,7 +23,12 @@ _OUTCOMES = {"withdrawn": Outcome.UNCHANGED}
 def weigh(watch: Watch, answer: Fetched, *, at: datetime, library: Library) -> Finding:
     """What the answer of a watched page comes to."""
     try:
-        page = page_of(answer, selectors=watch.selectors)
+        page = page_of(
+            answer.body,
+            answer.headers.get("content-type", ""),
+            url=answer.final_url,
+            selectors=watch.selectors,
+        )
     except Unreadable as unreadable:
         return Finding(Outcome.BLOCKED, unreadable.reason)
     seen = look(
@@ -37,13 +41,6 @@ def weigh(watch: Watch, answer: Fetched, *, at: datetime, library: Library) -> F
     return _finding(seen, answer, at=at, library=library)
 
 
-def page_of(answer: Fetched, *, selectors: list[str] | None = None) -> Page:
-    """The page that was answered, a PDF as its paragraphs. Raises Unreadable for a PDF without text."""
-    if answer.content_type == PDF or answer.body.startswith(b"%PDF-"):
-        return read("\n\n".join(text_of(answer.body)), "text/plain", url=answer.final_url)
-    return read(answer.text, answer.content_type, url=answer.final_url, selectors=selectors or ())
-
-
 def _memory(watch: Watch, *, at: datetime) -> Memory | None:
     """What is remembered of this page, read anew where an older extractor remembered it."""
     kept = Remembered.objects.filter(watch=watch).first()
@@ -52,13 +49,13 @@ def _memory(watch: Watch, *, at: datetime) -> Memory | None:
         return memory if memory.extractor == EXTRACTOR else reread(watch, memory)
     # A page that was missing until now is new from its first block to its last.
     was_missing = watch.checks.filter(outcome__in=(Outcome.MISSING, Outcome.GONE), at__lt=at).exists()
-    return Memory.of_nothing() if was_missing else None
+    return Memory(Reading(())) if was_missing else None
 
 
 def _finding(seen: Look, answer: Fetched, *, at: datetime, library: Library) -> Finding:
     memory = seen.memory
     # What is told is told of the reading that has settled, which may be that of the look before this one.
-    texts = memory.settled.texts if memory else ()
+    texts = _texts(memory.settled) if memory else ()
     added = tuple(one.index for one in seen.difference.added)
     proposals: tuple[Proposal, ...] = ()
     if seen.outcome == "changed":
@@ -75,3 +72,7 @@ def _finding(seen: Look, answer: Fetched, *, at: datetime, library: Library) -> 
         proposals=proposals,
         suspects=memory is not None and memory.suspect is not None,
     )
+
+
+def _texts(reading: Reading) -> tuple[str, ...]:
+    return tuple(block.text for block in reading.blocks if block.zone == CONTENT)

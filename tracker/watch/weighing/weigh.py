@@ -28,7 +28,7 @@ def weigh(watch: Watch, answer: Answer, *, at: datetime, library: Library) -> Fi
         return missing(watch, answer.status, at=at)
     try:
         found = _read(watch, answer, at=at, library=library)
-    except Exception as error:  # noqa: BLE001 - a page may break what reads it in ways nobody foresaw; no other watch may suffer
+    except Exception as error:
         log.exception("a page could not be read", watch=watch.pk)
         return Finding(Outcome.ERROR, f"what it answered could not be read: {type(error).__name__}")
     return _with_move(found, watch, answer)

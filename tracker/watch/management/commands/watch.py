@@ -1,4 +1,4 @@
-"""manage.py watch: look at watched pages, start to watch one."""
+"""manage.py watch: look at watched pages, start to watch one, replay recordings, read old snapshots anew."""
 
 import json
 from argparse import ArgumentParser
@@ -9,13 +9,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from rich.console import Console
+from rich.progress import Progress
 
 from tracker.evidence.urls import normalise
 from tracker.organizations.models import Organization
-from tracker.watch import actions
+from tracker.watch import actions, reports
 from tracker.watch.asking.outcomes import Wait
 from tracker.watch.models import Lead, Outcome, Watch
 from tracker.watch.reading import replay as replaying
+from tracker.watch.reading.page import EXTRACTOR
+from tracker.watch.reextracting import reextract
 
 
 class Command(BaseCommand):
@@ -31,24 +35,28 @@ class Command(BaseCommand):
         replay = verbs.add_parser("replay", help="compare recorded pages; prints one JSON line a check")
         replay.add_argument("folder", type=Path, help="a folder with a manifest.jsonl")
         replay.add_argument("--doc", action="append", help="only this document; may be given several times")
+        verbs.add_parser("reextract", help="read old snapshots anew with today's extractor; raises no news")
         add = verbs.add_parser("add", help="start to watch a page")
         add.add_argument("url")
+        add.add_argument("--kind", choices=Watch.Kind.values, default=Watch.Kind.PAGE)
         add.add_argument("--organization", help="the slug of whose page it is")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["verb"] == "add":
-            self._add(options["url"], options["organization"])
+            self._add(options["url"], options["organization"], options["kind"])
+        elif options["verb"] == "reextract":
+            self._reextract()
         elif options["verb"] == "replay":
             self._replay(options["folder"], options["doc"])
         else:
             self._check(options)
 
-    def _add(self, url: str, slug: str | None) -> None:
+    def _add(self, url: str, slug: str | None, kind: str) -> None:
         organization = Organization.objects.filter(slug=slug).first() if slug else None
         if slug and organization is None:
             raise CommandError(f"no organisation has the slug “{slug}”")
         try:
-            watch = actions.watch_page(url, organization=organization)
+            watch = actions.watch_page(url, organization=organization, kind=kind)
         except ValueError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"watch {watch.pk}: {watch.source.url}")
@@ -64,22 +72,44 @@ class Command(BaseCommand):
         now = _moment(options["on"])
         if bool(options["which"]) == options["due"]:
             raise CommandError("say which watch (its address or number), or --due for all that are due")
-        watches = (
-            [_watch(which) for which in options["which"]]
-            if options["which"]
-            else list(Watch.objects.due(now).select_related("source"))
-        )
-        for watch in watches:
+        if options["due"]:
+            self._check_due(now, options)
+            return
+        for which in options["which"]:
+            watch = _watch(which)
             self.stdout.write(f"{watch.source.url}: {_look(watch, now, dry_run=options['dry_run'])}")
-        if not watches:
-            self.stdout.write("no watch is due")
+
+    def _check_due(self, now: datetime, options: dict[str, Any]) -> None:
+        due = Watch.objects.due(now).count()
+        if options["dry_run"]:
+            self.stdout.write(f"{due} watches are due; nothing was asked")
+            return
+        clock = timezone.now if options["on"] is None else lambda: now
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("looking", total=due)
+            looked = 0
+            while round_of := actions.look_at_due(clock=clock, told=lambda more: progress.advance(task, more)):
+                looked += round_of
+        made, over = reports.review(now=clock())
+        self.stdout.write(
+            f"{looked} looked at; {made} reports made, {over} taken back" if looked else "no watch is due"
+        )
+
+    def _reextract(self) -> None:
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("reading anew", total=None)
+            done = reextract(told=lambda number, of: progress.update(task, completed=number, total=of))
+        self.stdout.write(
+            f"{done.read} snapshots read anew by {EXTRACTOR}, {done.kept} kept for their quotes, "
+            f"{done.unreadable} unreadable; {done.memories} memories settled; no news raised"
+        )
 
 
 def _look(watch: Watch, now: datetime, *, dry_run: bool) -> str:
     try:
         if dry_run:
-            finding = actions.weigh(watch, actions.ask(watch, now=now), now=now)
-            return f"would be {_told(finding.outcome, finding.reason, len(finding.proposals))}"
+            found = actions.would_find(watch, now=now)
+            return f"would be {_told(found.outcome, found.reason, len(found.proposals))}"
         check = actions.check(watch, now=now)
     except Wait as wait:
         return f"wait: {wait.reason}"
