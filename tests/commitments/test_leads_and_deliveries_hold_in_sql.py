@@ -31,7 +31,7 @@ def lead() -> Lead:
         ("state = 'superseded'", "lead_decided_iff_not_new"),
         ("state = 'rejected', decided_at = now()", "lead_decided_by_somebody"),
         ("decided_at = now()", "lead_decided_iff_not_new"),
-        ("state = 'accepted', decided_at = now()", "lead_accepted_iff_it_made_a_term"),
+        ("state = 'accepted', decided_at = now()", "lead_accepted_iff_it_made_a_claim"),
         ("state = 'done', decided_at = now()", "_state_"),
         ("priority = 1.01", "lead_priority_zero_to_one"),
         ("priority = 'NaN'", "lead_priority_zero_to_one"),
@@ -46,7 +46,7 @@ def test_a_lead_makes_one_term_and_only_when_accepted(lead: Lead) -> None:
     term = a_term()
     editor = User.objects.create(username="editor@example.org")
     decided = "decided_at = now(), decided_by_id = %s, term_id = %s"
-    with refused("lead_accepted_iff_it_made_a_term"):
+    with refused("lead_accepted_iff_it_made_a_claim"):
         sql(f"UPDATE watch_lead SET state = 'rejected', {decided}", editor.pk, term.pk)
     sql(f"UPDATE watch_lead SET state = 'accepted', {decided}", editor.pk, term.pk)
     with refused("term_id"):

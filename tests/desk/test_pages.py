@@ -12,7 +12,7 @@ from tracker.commitments.models import Commitment, Term
 from tracker.desk import actions
 from tracker.evidence.actions import know_source, store_snapshot
 from tracker.organizations.models import Organization
-from tracker.watch.models import Check, Lead, Version, Watch
+from tracker.watch.models import Lead, Report, Version, Watch
 
 FORM = {
     "actor": "amazon", "action": "announced", "commitment": "", "title": "", "kind": "moratorium", "nature":
@@ -41,12 +41,12 @@ def test_the_inbox_shows_the_most_urgent_lead_first_with_its_reasons(desk: Clien
 
 
 def test_the_inbox_shows_watches_that_were_not_let_in(desk: Client, version: Version) -> None:
-    Check.objects.create(watch=version.watch, at=NOW, outcome="blocked", status=403, reason="a wall of Cloudflare")
-    assertContains(desk.get("/desk/"), "blocked, a wall of Cloudflare")
-    Check.objects.create(watch=version.watch, at=NOW + timedelta(days=1), outcome="unchanged", status=200)
+    Report.objects.create(watch=version.watch, kind="silent", since=NOW, reported_at=NOW, reason="a wall of Cloudflare")
+    assertContains(desk.get("/desk/"), "silent, a wall of Cloudflare")
+    Report.objects.update(taken_back_at=NOW + timedelta(days=1))
     assertNotContains(desk.get("/desk/"), "a wall of Cloudflare")
     Watch.objects.update(state="broken")
-    assertContains(desk.get("/desk/"), "broken: unchanged")
+    assertContains(desk.get("/desk/"), "broken")
 
 
 def test_the_inbox_makes_as_many_queries_for_many_leads_as_for_one(

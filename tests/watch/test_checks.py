@@ -11,15 +11,17 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from tracker.commitments.models import Commitment, Term
+from tracker.evidence import bodies
 from tracker.evidence.models import Body, Snapshot
 from tracker.organizations.models import Alias, Organization, Product, Technology
 from tracker.watch import actions, tasks
-from tracker.watch.asking.outcomes import Wait
 from tracker.watch.models import Check, Lead, Outcome, Version, Watch
+from tracker.watch.rounds.claims import LEASE, claim_due, give_back
 
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
+SECOND_LOOK = timedelta(minutes=10)
 BEFORE = datetime(2020, 6, 9, 12, tzinfo=UTC)
 LISTING = "<html><body><main><h1>Newsroom</h1><p>Nothing to say about our cameras today, dear readers of ours.</p></main></body></html>"
 
@@ -69,6 +71,16 @@ def watch(page: Page, amazon: Organization) -> Watch:
     return actions.watch_page(page.url, organization=amazon)
 
 
+def settle(watch: Watch, now: datetime) -> Check:
+    """A look and, where something seemed to change, the second look. The newest check."""
+    found = actions.check(watch, now=now)
+    if found.outcome == Outcome.SUSPECTED:
+        watch.refresh_from_db()
+        assert watch.next_check_at == now + SECOND_LOOK
+        found = actions.check(watch, now=watch.next_check_at)
+    return found
+
+
 def as_html(article: str) -> str:
     return (
         "<html><body><article>"
@@ -81,10 +93,10 @@ def test_the_article_appears_at_a_missing_page_and_becomes_one_lead_with_its_sen
     page: Page, watch: Watch, seed_article: str
 ) -> None:
     page.fails(404)
-    assert actions.check(watch, now=BEFORE).outcome == Outcome.GONE
+    assert actions.check(watch, now=BEFORE).outcome == Outcome.MISSING
     page.says(as_html(seed_article))
-    found = actions.check(watch, now=BEFORE + DAY)
-    assert found.outcome == Outcome.CHANGED
+    found = settle(watch, BEFORE + DAY)
+    assert (found.outcome, found.since) == (Outcome.CHANGED, BEFORE + DAY)
     lead = Lead.objects.get(version__watch=watch, proposal__actor="amazon")
     proposal = lead.proposal
     assert (proposal["action"], proposal["kind"], proposal["products"]) == (
@@ -101,7 +113,9 @@ def test_the_article_appears_at_a_missing_page_and_becomes_one_lead_with_its_sen
     for quote in lead.quotes:
         assert lead.version.blocks[quote["block"]][quote["start"] : quote["end"]] == quote["text"]
         assert quote["text"] in lead.version.snapshot.text
-    assert bytes(lead.version.snapshot.body.content).decode() == as_html(seed_article)
+    assert bodies.content_of(lead.version.snapshot.body).decode() == as_html(seed_article)
+    # The evidence is the page as it was when the change was first seen.
+    assert lead.version.snapshot.fetched_at == BEFORE + DAY
 
 
 def test_the_article_appears_on_a_listing_and_the_extension_a_year_later(
@@ -110,13 +124,13 @@ def test_the_article_appears_on_a_listing_and_the_extension_a_year_later(
     assert actions.check(watch, now=BEFORE).outcome == Outcome.FIRST
     assert not Lead.objects.exists()
     page.says(LISTING.replace("</main>", as_html(seed_article) + "</main>"))
-    actions.check(watch, now=BEFORE + DAY)
+    settle(watch, BEFORE + DAY)
     assert Lead.objects.filter(proposal__actor="amazon", proposal__action="announced").count() == 1
     extension = (
         "<p>Amazon said on Tuesday it will extend its moratorium on police use of Rekognition until further notice.</p>"
     )
     page.says(LISTING.replace("</main>", as_html(seed_article) + extension + "</main>"))
-    actions.check(watch, now=datetime(2021, 5, 18, 12, tzinfo=UTC))
+    settle(watch, datetime(2021, 5, 18, 12, tzinfo=UTC))
     lead = Lead.objects.get(proposal__action="extended")
     assert (lead.proposal["actor"], lead.proposal["products"], lead.proposal["end"]["kind"]) == (
         "amazon",
@@ -129,7 +143,7 @@ def test_the_article_appears_on_a_listing_and_the_extension_a_year_later(
 def test_the_machine_writes_no_claim(page: Page, watch: Watch, seed_article: str) -> None:
     actions.check(watch, now=BEFORE)
     page.says(as_html(seed_article))
-    actions.check(watch, now=BEFORE + DAY)
+    settle(watch, BEFORE + DAY)
     assert Lead.objects.exists()
     assert not Commitment.objects.exists()
     assert not Term.objects.exists()
@@ -149,16 +163,18 @@ def test_a_check_done_twice_is_one_check(page: Page, watch: Watch, seed_article:
     one, other = actions.check(watch, now=BEFORE + DAY), actions.check(watch, now=BEFORE + DAY)
     assert one == other
     assert Check.objects.count() == 2
+    later = BEFORE + DAY + SECOND_LOOK
+    assert actions.check(watch, now=later) == actions.check(watch, now=later)
     assert Lead.objects.filter(proposal__actor="amazon").count() == 1
 
 
 def test_a_change_that_comes_and_goes_proposes_once(page: Page, watch: Watch, seed_article: str) -> None:
     for day, html in enumerate((LISTING, as_html(seed_article), LISTING)):
         page.says(html)
-        actions.check(watch, now=BEFORE + day * DAY)
+        settle(watch, BEFORE + day * DAY)
     # Shown again, dated the same by the page itself.
     page.says('<meta property="article:published_time" content="2020-06-10">' + as_html(seed_article))
-    actions.check(watch, now=BEFORE + 3 * DAY)
+    settle(watch, BEFORE + 3 * DAY)
     assert Lead.objects.filter(proposal__actor="amazon").count() == 1
 
 
@@ -186,7 +202,7 @@ def test_a_304_is_asked_for_with_what_the_server_said_and_is_unchanged(site: HTT
         ("<div id=root></div>", 200, Outcome.BLOCKED),
         (LISTING, 403, Outcome.BLOCKED),
         (LISTING, 500, Outcome.ERROR),
-        ("", 410, Outcome.GONE),
+        ("", 410, Outcome.MISSING),
     ],
 )
 def test_a_page_behind_a_wall_is_blocked_not_changed(
@@ -217,29 +233,34 @@ def test_robots_txt_that_refuses_is_recorded_and_shown(silent_site: HTTPServer, 
     assert "robots.txt" in check.reason
 
 
-def test_a_site_that_must_wait_is_tried_later_and_nothing_else_is_recorded(
+def test_a_site_that_cannot_say_what_it_allows_is_not_asked_and_that_is_recorded(
     silent_site: HTTPServer, amazon: Organization
 ) -> None:
     silent_site.expect_request("/robots.txt").respond_with_data("", status=503)
     watch = actions.watch_page(silent_site.url_for("/news"), organization=amazon)
-    with pytest.raises(Wait):
-        actions.check(watch, now=BEFORE)
+    check = actions.check(watch, now=BEFORE)
+    assert (check.outcome, check.status) == (Outcome.ERROR, None)
+    assert "robots.txt cannot be reached" in check.reason
     watch.refresh_from_db()
-    assert watch.next_check_at is not None
-    assert watch.next_check_at > BEFORE
-    assert not Check.objects.exists()
+    assert watch.next_check_at == BEFORE + timedelta(hours=6)
+    assert [request.path for request, _ in silent_site.log] == ["/robots.txt"]
 
 
 def test_what_is_due_is_given_to_one_worker_only(watch: Watch) -> None:
-    assert actions.claim_due(now=BEFORE) == [watch.pk]
-    assert actions.claim_due(now=BEFORE) == []
-    assert actions.claim_due(now=BEFORE + actions.LEASE) == [watch.pk]
+    def claimed(now: datetime) -> list[Watch]:
+        return [job.watch for job in claim_due(now=now)]
+
+    assert claimed(BEFORE) == [watch]
+    assert claimed(BEFORE) == []
+    assert claimed(BEFORE + LEASE) == [watch]
+    give_back(claim_due(now=BEFORE + 2 * LEASE), now=BEFORE, claimed=BEFORE + 2 * LEASE)
+    assert claimed(BEFORE) == [watch]
 
 
 def test_a_checked_watch_is_due_again_after_its_own_time(page: Page, watch: Watch) -> None:
     actions.check(watch, now=BEFORE)
-    assert actions.claim_due(now=BEFORE + DAY - timedelta(seconds=1)) == []
-    assert actions.claim_due(now=BEFORE + DAY) == [watch.pk]
+    assert claim_due(now=BEFORE + DAY - timedelta(seconds=1)) == []
+    assert [job.watch for job in claim_due(now=BEFORE + DAY)] == [watch]
 
 
 def test_the_task_is_a_door_to_the_same_check(page: Page, watch: Watch) -> None:
@@ -256,7 +277,7 @@ def test_a_dry_run_says_what_would_come_of_it_and_writes_nothing(page: Page, wat
     page.says(as_html(seed_article))
     out = StringIO()
     call_command("watch", "check", page.url, "--on", "2020-06-10", "--dry-run", stdout=out)
-    assert "would be changed" in out.getvalue()
+    assert "would be seemed changed, waits for a second look" in out.getvalue()
     assert Check.objects.count() == 1
     call_command("watch", "check", str(watch.pk), "--on", "2020-06-10", stdout=out)
     call_command("watch", "check", "--due", "--on", "2020-06-10", stdout=out)

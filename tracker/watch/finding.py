@@ -23,13 +23,14 @@ class Named:
 class Finding:
     """An outcome with its reason for an editor, and what is to be written besides the check itself.
 
-    `texts` are the blocks that were read, `added` the places in it of those that are new, `removed` the blocks that
-    are gone; `memory` is what to remember, None to leave it as it is; `named` is what a list has newly named;
+    `said` are the blocks of what was answered. `texts` are those of what is told, which may be the answer of the look
+    before; `added` the places in it of those that are new, `removed` the blocks that are gone; `memory` is what to remember, None to leave it as it is; `named` is what a list has newly named;
     `since` is when a change was first seen. `suspects`: the page seems to have changed (again); a second look follows.
     """
 
     outcome: Outcome
     reason: str = ""
+    said: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     added: tuple[int, ...] = ()
     removed: tuple[str, ...] = ()

@@ -22,6 +22,8 @@ class Unusable:
 
 
 EMPTY_WORDS = 5
+# A page of fewer words is not known well enough to say that another one has taken its place.
+_A_PAGE = 80
 
 
 def unusable(page: Page, settled: Reading | None, *, status: int = 200) -> Unusable | None:
@@ -55,6 +57,8 @@ def _another(page: Page, settled: Reading) -> Unusable | None:
             return None
     old_words = Counter(word for block in old.content for word in block)
     new_words = Counter(word for block in new.content for word in block)
+    if old_words.total() < _A_PAGE:
+        return None  # it said too little to tell it by: a placeholder gives way to what it held the place of
     shared = (old_words & new_words).total()
     if shared / max(1, new_words.total()) < 0.35 or shared / max(1, old_words.total()) < 0.1:
         return Unusable("blocked", f"another page: it shares {shared} of {old_words.total()} words")

@@ -84,7 +84,7 @@ def _keep(watch: Watch, answer: Fetched, found: Finding) -> Snapshot:
         headers=answer.headers,
         body=answer.body,
         hops=answer.hops_as_json(),
-        text="\n\n".join(found.texts),
+        text="\n\n".join(found.said),
         extractor=EXTRACTOR,
     )
 

@@ -38,7 +38,8 @@ def weigh(watch: Watch, answer: Fetched, *, at: datetime, library: Library) -> F
     if reason.startswith(NOTHING_FOUND):
         return Finding(Outcome.EMPTY, reason, memory=memory)
     if seen is None:
-        return Finding(Outcome.FIRST, reason, texts=_texts(entries[:MOST_AT_ONCE])[0], memory=memory)
+        texts, _ = _texts(entries[:MOST_AT_ONCE])
+        return Finding(Outcome.FIRST, reason, said=texts, texts=texts, memory=memory)
     if not fresh:
         return Finding(Outcome.UNCHANGED, reason, memory=memory)
     return _changed(fresh[:MOST_AT_ONCE], reason, memory, at=at, library=library)
@@ -56,6 +57,7 @@ def _changed(
     return Finding(
         Outcome.CHANGED,
         reason,
+        said=texts,
         texts=texts,
         added=tuple(range(len(texts))),
         since=at,

@@ -11,7 +11,7 @@ from tracker.watch.proposing.proposal import Proposal
 from tracker.watch.proposing.published import published_on
 from tracker.watch.reading.look import Look, look
 from tracker.watch.reading.memory import Memory, Reading
-from tracker.watch.reading.page import EXTRACTOR
+from tracker.watch.reading.page import EXTRACTOR, Page
 from tracker.watch.reading.places import CONTENT
 from tracker.watch.weighing.proposals import Library
 from tracker.watch.weighing.reading_anew import page_of, reread
@@ -38,7 +38,7 @@ def weigh(watch: Watch, answer: Fetched, *, at: datetime, library: Library) -> F
         status=answer.status,
         rulings=dict(watch.rulings.values_list("key", "is_news")),
     )
-    return _finding(seen, answer, at=at, library=library)
+    return _finding(seen, page, answer, at=at, library=library)
 
 
 def _memory(watch: Watch, *, at: datetime) -> Memory | None:
@@ -52,7 +52,7 @@ def _memory(watch: Watch, *, at: datetime) -> Memory | None:
     return Memory(Reading(())) if was_missing else None
 
 
-def _finding(seen: Look, answer: Fetched, *, at: datetime, library: Library) -> Finding:
+def _finding(seen: Look, page: Page, answer: Fetched, *, at: datetime, library: Library) -> Finding:
     memory = seen.memory
     # What is told is told of the reading that has settled, which may be that of the look before this one.
     texts = _texts(memory.settled) if memory else ()
@@ -64,6 +64,7 @@ def _finding(seen: Look, answer: Fetched, *, at: datetime, library: Library) -> 
     return Finding(
         _OUTCOMES.get(seen.outcome) or Outcome(seen.outcome),
         seen.reason,
+        said=page.texts,
         texts=texts,
         added=added,
         removed=seen.difference.removed,
