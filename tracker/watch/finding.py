@@ -24,8 +24,9 @@ class Finding:
     """An outcome with its reason for an editor, and what is to be written besides the check itself.
 
     `said` are the blocks of what was answered. `texts` are those of what is told, which may be the answer of the look
-    before; `added` the places in it of those that are new, `removed` the blocks that are gone; `memory` is what to remember, None to leave it as it is; `named` is what a list has newly named;
-    `since` is when a change was first seen. `suspects`: the page seems to have changed (again); a second look follows.
+    before; `added` the places in it of those that are new, `removed` the blocks that are gone. `memory` is what to
+    remember, None to leave it as it is; `named` is what a list has newly named; `since` is when a change was first
+    seen. `suspects`: the page seems to have changed (again); a second look follows.
     """
 
     outcome: Outcome
