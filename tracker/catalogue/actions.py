@@ -15,7 +15,7 @@ from tracker.catalogue.models import CatalogueLoad, LoadedRecord
 from tracker.catalogue.reading import Problem, files
 from tracker.catalogue.schema import SECTIONS
 from tracker.catalogue.stored import Stored, read_database, twin
-from tracker.catalogue.tables import Job
+from tracker.catalogue.tables import Job, Part, Table, three_way
 
 _LOCK = 0x6361746C
 """Number of the advisory lock under which one load at a time runs."""
@@ -118,7 +118,8 @@ class _Load:
         if found is None:
             return self._decide_missing(record, last)
         row, current = found
-        wanted, clashes = _merge(record.content, last.content if last else None, current)
+        table = SECTIONS[record.section]
+        wanted, clashes = _merge(table, record.content, last.content if last else None, current)
         for key in clashes:
             self.summary.conflicts.append(
                 f"{_place(record)}: “{key}” was changed in the file and on the site; the site's value stays"
@@ -180,22 +181,15 @@ class _Load:
                 )
 
 
-def _merge(file: Content, last: Content | None, current: Content) -> tuple[Content, list[str]]:
-    """Key by key, what the site should hold, and the keys that both sides changed: there the site's value stays.
-
-    Without a last load nothing tells who changed what: everything that differs is a clash.
-    """
+def _merge(table: Table, file: Content, last: Content | None, current: Content) -> tuple[Content, list[str]]:
+    """Key by key, what the site should hold, and the keys that both sides changed: there the site's value stays."""
     merged: dict[str, Json] = {}
     clashes = []
     for key in {**current, **file}:
-        new, old, now = file.get(key), (last or {}).get(key), current.get(key)
-        if now == new or (last is not None and new == old):
-            merged[key] = now
-        elif last is not None and now == old:
-            merged[key] = new
-        else:
-            merged[key] = now
-            clashes.append(key)
+        one = table.keys.get(key)
+        merge = one.merge if isinstance(one, Part) else three_way
+        merged[key], clash = merge(file.get(key), (last or {}).get(key), current.get(key), loaded=last is not None)
+        clashes += [key] if clash else []
     return {key: value for key, value in merged.items() if value is not None}, clashes
 
 

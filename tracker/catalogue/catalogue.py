@@ -11,7 +11,7 @@ from tracker.catalogue.keys import EVERYBODY
 from tracker.catalogue.reading import Node, Problem, files, read
 from tracker.catalogue.report import Report, closest
 from tracker.catalogue.schema import FORMAT, SECTIONS
-from tracker.evidence.urls import normalise
+from tracker.catalogue.watches import address_of, stands_alone
 
 DATA = Path(__file__).resolve().parent / "data"
 """The catalogue that the site ships with."""
@@ -76,6 +76,7 @@ def read_catalogue(path: Path = DATA, contents: dict[str, bytes] | None = None) 
             catalogue.records += _records(tree, report)
     catalogue.problems += report.problems
     catalogue.problems += _repeated(catalogue) + _unresolved(catalogue, report) + _circles(catalogue)
+    catalogue.problems += _titled_twice(catalogue)
     catalogue.problems = sorted(set(catalogue.problems))
     return catalogue
 
@@ -124,13 +125,11 @@ def _once(record: Record) -> Iterator[tuple[str, tuple[str, ...], str]]:
     content, table = record.content, SECTIONS[record.section]
     if record.slug:
         yield "slug", (table.model.__name__, record.slug), "slug"
+    yield from (("watch", (address_of(watch),), "watches") for watch in content.get("watches", []))
     name = str(content.get("name", ""))
     match record.section:
         case "sources" if "url" in content:
-            try:
-                yield "address", (normalise(content["url"]),), "url"
-            except ValueError:
-                pass  # reported where it was read
+            yield "address", (address_of(content),), "url"
         case "technologies":
             yield "name", (name,), "name"
         case "places":
@@ -159,6 +158,25 @@ def _unresolved(catalogue: Catalogue, report: Report) -> list[Problem]:
                 one.node.problem(f"no {where} has the slug “{one.slug}”", near or "correct it, or add the record")
             )
     return problems
+
+
+def _titled_twice(catalogue: Catalogue) -> list[Problem]:
+    """Watches that give a title or a note to an address that stands among the sources with its own."""
+    sources = {normalised: record for record in catalogue.of("sources").values() if (normalised := _normal(record))}
+    problems = []
+    for record in catalogue:
+        for watch in record.content.get("watches", []) if record.section in EVERYBODY else []:
+            source = sources.get(address_of(watch))
+            if source is None or not {"title", "note"} & watch.keys() or stands_alone(source.slug, address_of(watch)):
+                continue
+            here = record.node.at("watches")
+            what = f"the watch of {watch['url']} has a title or a note, and so has the source “{source.slug}”"
+            problems.append(here.problem(what, "leave them to the source"))
+    return problems
+
+
+def _normal(record: Record) -> str:
+    return address_of(record.content) if "url" in record.content else ""
 
 
 def _circles(catalogue: Catalogue) -> list[Problem]:

@@ -9,6 +9,7 @@ import yaml
 from tracker.catalogue.fields import Content, Data, Json
 from tracker.catalogue.parts import Children, Evidence
 from tracker.catalogue.tables import Table
+from tracker.catalogue.watches import Watches
 
 WIDTH = 118
 _GUESSED = re.compile(r"(y|n|yes|no|on|off|true|false|null|~)", re.IGNORECASE)
@@ -60,6 +61,8 @@ def _prepared(table: Table, content: Content) -> dict[str, Any]:
         value = content[key]
         if isinstance(one, Children):
             prepared[key] = [_prepared(one.table, item) for item in value]
+        elif isinstance(one, Watches):
+            prepared[key] = [_watch(item) for item in value]
         elif isinstance(one, Data):
             prepared[key] = _data(value)
         elif isinstance(one, Evidence) and any(isinstance(item, Mapping) for item in value):
@@ -69,6 +72,10 @@ def _prepared(table: Table, content: Content) -> dict[str, Any]:
         else:
             prepared[key] = _words(value)
     return prepared
+
+
+def _watch(value: Mapping[str, Json]) -> dict[str, Any]:
+    return {key: _Flow(map(_words, item)) if isinstance(item, list) else _words(item) for key, item in value.items()}
 
 
 def _words(value: Json) -> Any:

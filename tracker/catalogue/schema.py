@@ -11,6 +11,7 @@ from tracker.catalogue.fields import Address, Date, Field, Flag, Number, Text, W
 from tracker.catalogue.keys import NOTE, SLUG, organization, place, technology
 from tracker.catalogue.parts import Evidence, Names
 from tracker.catalogue.tables import Table
+from tracker.catalogue.watches import Watches
 from tracker.commitments.models import Commitment
 from tracker.evidence.models import OrganizationCitation, ProductCitation, Source
 from tracker.organizations.models import Alias, Organization, Place, Product, ProductAlias, Technology
@@ -73,6 +74,7 @@ def _organizations(title: str, role: str, section: str, kind: Word, *more: Field
         (
             Names("aliases", model=Alias, parent="organization"),
             Evidence("evidence", model=OrganizationCitation),
+            Watches("watches"),
         ),
         fixed={"role": role},
         rules=(rules.organization,),

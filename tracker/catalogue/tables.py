@@ -56,6 +56,10 @@ class Part(ABC):
         """The records to which a value refers."""
         return ()
 
+    def merge(self, new: Json | None, old: Json | None, now: Json | None, *, loaded: bool) -> tuple[Json | None, bool]:
+        """What the site should hold of this key, and whether file and site clash over it; see `three_way`."""
+        return three_way(new, old, now, loaded=loaded)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -172,6 +176,17 @@ class Table:
         for job in jobs:
             if "slug" in job.content:
                 known.learn(self.model, job.content["slug"], job.row.pk)
+
+
+def three_way(new: Json | None, old: Json | None, now: Json | None, *, loaded: bool) -> tuple[Json | None, bool]:
+    """What the site should hold where the file says `new`, said `old` at the last load, and the site holds `now`.
+
+    True beside it means that both sides changed it; then the site's value stays. Without a last load (`loaded`)
+    nothing tells who changed what, and everything that differs is a clash.
+    """
+    if now == new or (loaded and new == old):
+        return now, False
+    return (new, False) if loaded and now == old else (now, True)
 
 
 def why(key: str) -> str:

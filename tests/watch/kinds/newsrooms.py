@@ -214,9 +214,58 @@ def in_german() -> bytes:
     )
 
 
+def one_paragraph() -> bytes:
+    return _page(
+        "<div id=body>" + "<br>".join(f"{_us(d)} <a href='/newsroom/{s}'>{t}</a>" for s, t, d in RELEASES) + "</div>"
+    )
+
+
+def read_more_beside_words_that_are_no_headings() -> bytes:
+    return _page(
+        "<div class=rows>"
+        + _each(
+            lambda a, t, d: f"<div class=r><div>{d}</div><div>{t}</div><div><a href='{a}'>Read more</a></div></div>"
+        )
+        + "</div>"
+    )
+
+
+def days_inside_the_links() -> bytes:
+    return _page("<ul class=n>" + _each(lambda a, t, d: f"<li><a href='{a}'>{_us(d)} – {t}</a></li>") + "</ul>")
+
+
+def beside_a_sidebar_of_other_things() -> bytes:
+    products = "".join(
+        f"<li><a href='/products/thing-{n}-for-police'>The body camera number {n} for police officers</a></li>"
+        for n in range(8)
+    )
+    posts = _each(
+        lambda a, t, d: (
+            f"<div class=post><h2><a href='{a}'>{t}</a></h2><span>{_us(d)}</span> <a href='/team/{a[-4:]}'>Jane Doe {d.day}</a></div>"
+        )
+    )
+    return _page(
+        f"<div class=row><div class=col-8>{posts}</div><div class=col-4><h4>Most popular</h4><ul>{products}</ul></div></div>"
+    )
+
+
+def below_a_menu_that_nothing_names() -> bytes:
+    menu = "".join(
+        f"<li><a href='/solutions/for-state-number-{n}'>Solutions for the police of state number {n}</a></li>"
+        for n in range(20)
+    )
+    return _page(
+        f"<div><ul>{menu}</ul></div><div>"
+        + _each(lambda a, t, d: f"<div><h4><a href='{a}'>{t}</a></h4><p>{TEASER}</p></div>")
+        + "</div>"
+    )
+
+
 LAYOUTS: tuple[Callable[[], bytes], ...] = (
     plain_list, cards_with_categories_and_read_more, whole_cards_are_links, whole_cards_without_headings, a_table, a_definition_list,
     flat_headings_and_paragraphs, headings_that_are_no_links, wordpress, years_apart_with_a_featured_one, no_dates_at_all,
     days_in_the_address, on_a_wire, numbers_in_the_query, shuffled_classes_of_a_framework, in_german,
+    one_paragraph, read_more_beside_words_that_are_no_headings, days_inside_the_links, beside_a_sidebar_of_other_things,
+    below_a_menu_that_nothing_names,
 )  # fmt: skip
-UNDATED = (no_dates_at_all,)
+UNDATED = (no_dates_at_all, below_a_menu_that_nothing_names)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from tracker.watch.kinds.furniture import is_furniture
-from tracker.watch.kinds.headlines import is_headline, is_more, leads_aside
+from tracker.watch.kinds.headlines import is_headline, is_more, leads_aside, words_of
 from tracker.watch.kinds.links import followable, identity, site_of
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -21,6 +21,7 @@ _TITLED = re.compile(r"(?:^|[\s_-])(?:title|headline|heading|hed|name|subject)(?
 _NUMBERS = re.compile(r"\d+")
 _MOST_LINKS = 20_000
 _DEEP = 24
+_SHORTEST = 4
 
 
 @dataclass(frozen=True)
@@ -97,18 +98,20 @@ def _title(element: etree._Element) -> tuple[str, bool]:
         return (text, True) if is_headline(text, marked=True) else ("", False)
     if (named := _named(element)) is not None and is_headline(words_in(named), marked=True):
         return words_in(named), True
-    if len(element) and (part := _longest_part(element)):
+    if len(element) and (part := _first_part(element)):
         return part, False
     if is_headline(text):
         return text, False
     label = " ".join((element.get("aria-label") or element.get("title") or "").split())
     if is_more(text) or not text:
-        if (heading := _heading_beside(element)) is not None:
-            return words_in(heading), True
+        beside = _beside(element)
+        if beside is not None:
+            return beside
         if is_headline(label):
             return label, False
     # A short one may be a headline beside others of its kind.
-    return (text, False) if is_headline(text, marked=True) else ("", False)
+    short = words_of(text) > 0 and len(text) >= _SHORTEST and is_headline(f"{text} {text}", marked=True)
+    return (text, False) if short else ("", False)
 
 
 def _named(element: etree._Element) -> etree._Element | None:
@@ -118,7 +121,7 @@ def _named(element: etree._Element) -> etree._Element | None:
     return next(named, None)
 
 
-def _longest_part(element: etree._Element) -> str:
+def _first_part(element: etree._Element) -> str:
     """In a card that is one link, the first part that reads like a headline."""
     if not any(
         child.tag in ("div", "p", "span", "time", "section", "strong", "b")
@@ -130,17 +133,24 @@ def _longest_part(element: etree._Element) -> str:
     return next((part for part in parts if is_headline(part)), "")
 
 
-def _heading_beside(element: etree._Element) -> etree._Element | None:
-    """The heading of the box that a "Read more" stands in, if no other link of that box leads elsewhere."""
+def _beside(element: etree._Element) -> tuple[str, bool] | None:
+    """The headline in the box that a "Read more" stands in, if no other such link of that box leads elsewhere."""
     href = element.get("href")
+    box = element
     for parent in islice(element.iterancestors(), 5):
-        others = {a.get("href") for a in islice(parent.iter("a"), 30) if is_more(words_in(a))}
-        if others - {href}:
-            return None
+        if {a.get("href") for a in islice(parent.iter("a"), 30) if is_more(words_in(a))} - {href}:
+            break
         headings = list(islice(parent.iter(*HEADINGS), 2))
         if headings:
-            return headings[0] if len(headings) == 1 and is_headline(words_in(headings[0]), marked=True) else None
-    return None
+            text = words_in(headings[0])
+            return (text, True) if len(headings) == 1 and is_headline(text, marked=True) else None
+        box = parent
+    parts = (" ".join(text.split()) for text in islice(map(str, box.itertext()), 40))
+    return (
+        next(((part, False) for part in parts if is_headline(part) and not part.endswith(".")), None)
+        if box is not element
+        else None
+    )
 
 
 def words_in(element: etree._Element) -> str:

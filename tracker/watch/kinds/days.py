@@ -25,6 +25,7 @@ _FORMS = (
 _NUMBERS = re.compile(r"(?<![\d/.])(?P<a>\d{1,2})(?P<by>[/.])(?P<b>\d{1,2})(?P=by)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/.])")
 _IN_PATH = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?=[/-])")
 _EARLIEST = 1990
+_AROUND = " \u00a0-–—|:,•·()[]"
 
 
 def day_in(text: str, *, month_first: bool = True) -> date | None:
@@ -40,6 +41,16 @@ def day_in(text: str, *, month_first: bool = True) -> date | None:
     american = month_first and match["by"] == "/"
     month, day = (one, other) if (american and one <= 12) or other > 12 else (other, one)
     return _made(year + 2000 if year < 100 else year, month, day)
+
+
+def without_day(text: str) -> tuple[date | None, str]:
+    """The day that a headline begins or ends with, and the headline without it; None if it has none there."""
+    for form in (*_FORMS, _NUMBERS):
+        for match in form.finditer(text):
+            before, after = text[: match.start()].strip(_AROUND), text[match.end() :].strip(_AROUND)
+            if (not before or not after) and before + after:
+                return day_in(match.group()), before + after
+    return None, text
 
 
 def day_in_path(link: str) -> date | None:

@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from urllib.parse import urlsplit
+
+from lxml import etree
 
 from tracker.watch.kinds.anchors import Anchor
 from tracker.watch.kinds.headlines import is_headline
@@ -15,10 +18,15 @@ _FEWEST = 3
 
 @dataclass(frozen=True)
 class Group:
-    """Links of one shape, each thing once, and the days that stand beside them."""
+    """Links of one shape, each thing once, and the days that stand beside them.
+
+    `teased` is the share of them with sentences beside them, `below` of those that lead below the listing's address.
+    """
 
     anchors: tuple[Anchor, ...]
     days: tuple[date | None, ...]
+    teased: float = 0.0
+    below: float = 0.0
 
     @property
     def dated(self) -> float:
@@ -44,29 +52,47 @@ class Group:
     def weight(self) -> float:
         """How much it looks like the listing of the page."""
         slugs = sum(_is_slug(one.key) for one in self.anchors) / len(self.anchors)
-        sure = 0.4 + 2.0 * self.dated + 0.4 * self.marked + 0.6 * slugs
+        sure = 0.4 + 2.0 * self.dated + 0.4 * self.marked + 0.6 * slugs + 0.8 * self.teased + 0.8 * self.below
         others = len(self.anchors) - self.headlines
         return float((self.headlines + 0.3 * others) ** 0.7 * sure)
 
 
-def listed(anchors: Sequence[Anchor], *, month_first: bool, sure: bool = False) -> list[Group]:
-    """The groups that make up the listing, the heaviest first. `sure`: an editor's selectors have chosen already."""
+def listed(anchors: Sequence[Anchor], *, here: str, month_first: bool, sure: bool = False) -> list[Group]:
+    """The groups that make up the listing at `here`, the heaviest first. `sure`: an editor's selectors have chosen."""
     near = Surroundings({one.key: one.element for one in reversed(anchors)}, month_first=month_first)
-    groups = sorted(_groups(anchors, near), key=lambda group: -group.weight)
+    groups = sorted(_groups(anchors, near, here), key=lambda group: -group.weight)
     if sure:
         return groups
     groups = [group for group in groups if _may_be(group)]
     if not groups:
         return []
     best = groups[0]
-    return [best, *(group for group in groups[1:] if _goes_with(group, best))]
+    boxes = _boxes(best)
+    return [best, *(group for group in groups[1:] if _goes_with(group, best) and not _is_within(group, boxes))]
 
 
-def _groups(anchors: Sequence[Anchor], near: Surroundings) -> list[Group]:
+def _boxes(group: Group) -> set[etree._Element]:
+    """The boxes of a group's entries when nothing but they counts."""
+    if len(group.anchors) < 2:
+        return set()
+    near = Surroundings({one.key: one.element for one in group.anchors}, month_first=True)
+    return near.boxes(group.anchors)
+
+
+def _is_within(group: Group, boxes: set[etree._Element]) -> bool:
+    """Whether its links stand in the boxes of others: authors, places, what an entry has besides."""
+    inside = sum(any(holder in boxes for holder in islice(one.element.iterancestors(), 12)) for one in group.anchors)
+    return inside > len(group.anchors) / 2
+
+
+def _groups(anchors: Sequence[Anchor], near: Surroundings, here: str) -> list[Group]:
     by_shape: dict[str, dict[str, Anchor]] = {}
     repeated: Counter[str] = Counter()
+    last: dict[str, str] = {}
     for one in anchors:
-        repeated[one.shape] += 1
+        # A headline, its picture and its "PDF" side by side are one thing.
+        repeated[one.shape] += last.get(one.shape) != one.key
+        last[one.shape] = one.key
         by_shape.setdefault(one.shape, {}).setdefault(one.key, one)
     found = []
     for shape, kept in by_shape.items():
@@ -74,7 +100,10 @@ def _groups(anchors: Sequence[Anchor], near: Surroundings) -> list[Group]:
         if repeated[shape] >= 4 and len(kept) < 0.6 * repeated[shape] and not any(one.marked for one in kept.values()):
             continue
         ones = tuple(kept.values())
-        found.append(Group(ones, tuple(near.day_of(one) for one in ones)))
+        days = tuple(near.day_of(one) for one in ones)
+        teased = sum(near.holds_more(one) for one in ones) / len(ones)
+        below = sum(one.key.startswith(f"{here}/") for one in ones) / len(ones)
+        found.append(Group(ones, days, teased, below))
     return found
 
 

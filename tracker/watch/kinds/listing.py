@@ -8,13 +8,15 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from tracker.watch.kinds.anchors import Anchor, anchors
+from tracker.watch.kinds.anchors import anchors
+from tracker.watch.kinds.days import without_day
 from tracker.watch.kinds.entries import MOST_ENTRIES, Entry, Unreadable, refuse_too_large
 from tracker.watch.kinds.groups import listed
 from tracker.watch.kinds.identities import distinct
+from tracker.watch.kinds.links import identity
 from tracker.watch.kinds.surroundings import Surroundings
 from tracker.watch.kinds.teasers import teaser
-from tracker.watch.kinds.text import decoded, title_of
+from tracker.watch.kinds.text import decoded
 
 _PAGES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"})
 _MOST_BYTES = 8_000_000
@@ -34,7 +36,7 @@ def entries(
     roots = _chosen(root, selectors) if selectors else [root]
     found = [one for part in roots for one in anchors(part, url)]
     american = (root.get("lang") or "en").lower() in ("en", "en-us", "en_us")
-    groups = listed(found, month_first=american, sure=bool(selectors))
+    groups = listed(found, here=identity(url), month_first=american, sure=bool(selectors))
     chosen = {
         one.key: (one, day) for group in reversed(groups) for one, day in zip(group.anchors, group.days, strict=True)
     }
@@ -42,14 +44,9 @@ def entries(
     order = {one.key: place for place, one in reversed(list(enumerate(found)))}
     ordered = sorted(chosen.values(), key=lambda pair: order[pair[0].key])[:MOST_ENTRIES]
     return distinct(
-        Entry(one.key, one.link, title_of_anchor(one), teaser(near.box_of(one), one), day or near.day_of(one))
+        Entry(one.key, one.link, without_day(one.title)[1], teaser(near.box_of(one), one), day or near.day_of(one))
         for one, day in ordered
     )
-
-
-def title_of_anchor(one: Anchor) -> str:
-    """The words of the link that an entry is named by."""
-    return title_of(one.title.replace("<", "‹"))
 
 
 def _parsed(body: bytes, charset: str) -> etree._Element:

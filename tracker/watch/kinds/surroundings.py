@@ -1,18 +1,20 @@
 """What stands around the entries of a listing: the box of each, the day beside it, its teaser."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 
 from lxml import etree
 
 from tracker.watch.kinds.anchors import Anchor, words_in
-from tracker.watch.kinds.days import day_in, day_in_path
+from tracker.watch.kinds.days import day_in, day_in_path, without_day
+from tracker.watch.kinds.headlines import words_of
 
 _DEEP = 24
 _STAMP = 120
 _BOX_TEXT = 4_000
 _BESIDE = 3
+_TEASER_WORDS = 8
 _LONGEST_STAMP = 60
 
 
@@ -46,7 +48,15 @@ class Surroundings:
         for text in self._stamps(box, anchor):
             if (day := self._read(text)) is not None:
                 return day
-        return day_in_path(anchor.key)
+        return without_day(anchor.title)[0] or day_in_path(anchor.key)
+
+    def holds_more(self, anchor: Anchor) -> bool:
+        """Whether sentences stand in the box of an entry beside its headline, as beside no link of a menu."""
+        return words_of(words_in(self.box_of(anchor))) >= words_of(anchor.title) + _TEASER_WORDS
+
+    def boxes(self, anchors: Iterable[Anchor]) -> set[etree._Element]:
+        """The boxes of these links, where they are boxes."""
+        return {box for one in anchors if (box := self.box_of(one)) is not one.element}
 
     def _read(self, text: str) -> date | None:
         return day_in(text, month_first=self._month_first)
@@ -61,6 +71,8 @@ class Surroundings:
                 yield line
             if total > _BOX_TEXT:
                 break
+        if box is anchor.element:
+            yield from _running_text(box)
         yield from _lines(self._beside(box, preceding=self._is_led(box)))
 
     def _beside(self, box: etree._Element, *, preceding: bool) -> Iterator[etree._Element]:
@@ -80,6 +92,13 @@ class Surroundings:
             lines = _lines(self._beside(first, preceding=True))
             self._led[parent] = any(self._read(line) is not None for line in lines)
         return self._led[parent]
+
+
+def _running_text(element: etree._Element) -> Iterator[str]:
+    """What stands right before and right after a link that has no box of its own."""
+    before, parent = element.getprevious(), element.getparent()
+    lead = before.tail if before is not None else (parent.text if parent is not None else "")
+    yield from (str(lead or "")[-_LONGEST_STAMP:], str(element.tail or "")[:_LONGEST_STAMP])
 
 
 def _lines(elements: Iterator[etree._Element]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Model, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, QuerySet
 
 from tracker.commitments.models import (
     CarveOutCitation,
@@ -39,7 +39,7 @@ def sources(*, kind: str = "", health: str = "", publisher: str = "", words: str
     """Sources of a kind, with a state of their link, of a publisher (in part), with words in the title;
     newest first.
     """
-    found = Source.objects.all()
+    found = shown()
     if kind:
         found = found.filter(kind=kind)
     if health:
@@ -49,6 +49,14 @@ def sources(*, kind: str = "", health: str = "", publisher: str = "", words: str
     if words:
         found = found.filter(title__icontains=words)
     return found.order_by(F("published_on").desc(nulls_last=True), "title", "slug")
+
+
+def shown() -> Sources:
+    """Sources that readers meet: all but those that are only watched, and on which no claim rests yet."""
+    uncited = Source.objects.filter(watch__isnull=False)
+    for table in _TABLES:
+        uncited = uncited.exclude(Exists(table._default_manager.filter(source=OuterRef("pk"))))
+    return Source.objects.exclude(pk__in=uncited.values("pk"))
 
 
 def uses_of(rows: Iterable[Source]) -> Counter[int]:

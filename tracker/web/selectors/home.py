@@ -10,11 +10,11 @@ from tracker.commitments.lifecycle import Action, EndKind, Standing
 from tracker.commitments.models import Commitment, Development, Term
 from tracker.commitments.querysets import TermQuerySet
 from tracker.dates import PartialDate
-from tracker.evidence.models import Source
 from tracker.organizations.models import Organization
 from tracker.record.models import Question
 from tracker.web import words
 from tracker.web.selectors import record
+from tracker.web.selectors.evidence import shown
 from tracker.web.selectors.partnerships import served
 from tracker.web.selectors.places import StateRow, by_state
 
@@ -119,7 +119,7 @@ def holdings(on: date) -> Holdings:
         vendors=Organization.objects.vendors().count(),
         partnerships=served(on).count(),
         commitments=Commitment.objects.public().count(),
-        sources=Source.objects.count(),
+        sources=shown().count(),
     )
 
 

@@ -17,9 +17,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from tracker.commitments.models import Commitment
-from tracker.evidence.models import Source
 from tracker.organizations.models import Alias, Organization, Place, Product, ProductAlias, Technology
 from tracker.record.models import Finding, Question
+from tracker.web.selectors.evidence import shown
 
 PER_GROUP = 20
 LONGEST = 200
@@ -232,7 +232,7 @@ _FINDING = _Rows(
     excerpt="summary",
 )
 _SOURCE = _Rows(
-    Source.objects.all,
+    shown,
     _vector(("title",), ("publisher",), ("note",)),
     "title",
     lambda row: (

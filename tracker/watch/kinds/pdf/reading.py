@@ -14,7 +14,7 @@ EXTRACTOR = "pdf-1"
 SECONDS = 20
 _MOST_BYTES = 20_000_000
 _PROGRAM = Path(__file__).with_name("opened.py")
-_FEWEST_LETTERS = 20
+_FEWEST_LETTERS = 10
 
 
 def text_of(body: bytes, *, seconds: int = SECONDS) -> tuple[str, ...]:
