@@ -67,7 +67,7 @@ def test_amazons_moratorium_is_noticed_accepted_warned_of_and_moved(play: Play, 
     asked = play.subscribe(amazon, BEFORE)
     assert "Amazon" in text_of(asked)
     play.watch(PAGE, amazon)
-    assert twice(play.look, PAGE, BEFORE).outcome == "gone"
+    assert twice(play.look, PAGE, BEFORE).outcome == "missing"
     assert play.day(BEFORE) == []
 
     # The article appears. The worker finds it, and proposes what it says with the sentences that say so.

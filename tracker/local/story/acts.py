@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from email.message import EmailMessage
 from secrets import token_hex
 
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from tracker.alerts import actions as alerts
@@ -19,7 +20,7 @@ from tracker.desk.editors import make_editor
 from tracker.local.story.stage import Announcements, Mailbox, text_of
 from tracker.organizations.models import Organization
 from tracker.watch import actions as watching
-from tracker.watch.models import Check, Lead, Watch
+from tracker.watch.models import Check, Lead, Outcome, Watch
 
 EDITOR = "editor@example.org"
 
@@ -53,9 +54,12 @@ class Play:
         return watch
 
     def look(self, path: str, on: date) -> Check:
-        """The worker looks at the page."""
+        """The worker looks at the page, and again a little later where something seems to have changed."""
         watch = Watch.objects.select_related("source").get(pk=self.watches[path].pk)
-        return watching.check(watch, now=morning(on))
+        found = watching.check(watch, now=morning(on))
+        if found.outcome != Outcome.SUSPECTED:
+            return found
+        return watching.check(watch, now=morning(on) + settings.WATCH_SECOND_LOOK)
 
     def inbox(self) -> list[Lead]:
         """What waits for an editor, the most pressing first."""

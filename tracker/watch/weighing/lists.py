@@ -6,8 +6,9 @@ from typing import Any
 from tracker.watch.fetch import Fetched
 from tracker.watch.finding import Finding, Named
 from tracker.watch.kinds.entries import Entry, Unreadable
-from tracker.watch.kinds.news import NOTHING_FOUND, Seen, news
+from tracker.watch.kinds.news import ALL_EDITED, ALL_NEW, NOTHING_FOUND, Seen, news
 from tracker.watch.kinds.registry import READERS
+from tracker.watch.kinds.sitemap import is_index
 from tracker.watch.models import Memory as Remembered
 from tracker.watch.models import Outcome, Watch
 from tracker.watch.proposing.proposal import Proposal
@@ -15,6 +16,7 @@ from tracker.watch.weighing.proposals import Library
 
 # A list that names more new things at once than this has been filled anew; what is beyond it is only remembered.
 MOST_AT_ONCE = 25
+_ANOTHER_LIST = (ALL_NEW, ALL_EDITED)
 
 
 def weigh(watch: Watch, answer: Fetched, *, at: datetime, library: Library) -> Finding:
@@ -22,13 +24,7 @@ def weigh(watch: Watch, answer: Fetched, *, at: datetime, library: Library) -> F
     if answer.status != 200:
         return Finding(Outcome.BLOCKED, f"the site answers {answer.status}")
     try:
-        entries = READERS[watch.kind](
-            answer.body,
-            content_type=answer.content_type,
-            charset=answer.charset,
-            url=answer.final_url,
-            selectors=watch.selectors,
-        )
+        entries = _entries(watch, answer)
     except Unreadable as unreadable:
         return Finding(Outcome.BLOCKED, unreadable.reason)
     kept = Remembered.objects.filter(watch=watch).first()
@@ -37,12 +33,24 @@ def weigh(watch: Watch, answer: Fetched, *, at: datetime, library: Library) -> F
     memory = after.as_json()
     if reason.startswith(NOTHING_FOUND):
         return Finding(Outcome.EMPTY, reason, memory=memory)
-    if seen is None:
-        texts, _ = _texts(entries[:MOST_AT_ONCE])
-        return Finding(Outcome.FIRST, reason, said=texts, texts=texts, memory=memory)
-    if not fresh:
+    if fresh:
+        return _changed(fresh[:MOST_AT_ONCE], reason, memory, at=at, library=library)
+    if seen is not None and not reason.startswith(_ANOTHER_LIST):
         return Finding(Outcome.UNCHANGED, reason, memory=memory)
-    return _changed(fresh[:MOST_AT_ONCE], reason, memory, at=at, library=library)
+    texts, _ = _texts(entries[:MOST_AT_ONCE])
+    outcome, added = (Outcome.FIRST, ()) if seen is None else (Outcome.CHANGED, tuple(range(len(texts))))
+    return Finding(outcome, reason, said=texts, texts=texts, added=added, memory=memory)
+
+
+def _entries(watch: Watch, answer: Fetched) -> tuple[Entry, ...]:
+    """What is listed. Raises Unreadable, also for an index of sitemaps, which lists nothing to be read."""
+    read = READERS[watch.kind]
+    how = {"content_type": answer.content_type, "charset": answer.charset, "url": answer.final_url}
+    entries = read(answer.body, **how, selectors=watch.selectors)
+    if watch.kind == Watch.Kind.SITEMAP and is_index(answer.body, charset=answer.charset):
+        some = ", ".join(entry.link for entry in entries[:5])
+        raise Unreadable(f"this is an index of sitemaps; watch the one that lists the news: {some}")
+    return entries
 
 
 def _changed(

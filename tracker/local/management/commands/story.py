@@ -56,7 +56,7 @@ def _announcement(staged: Performance, tell: Teller, announced: list[str]) -> st
     tell.day(ANNOUNCED)
     staged.play.announcements.publish(PAGE, "Amazon and police use of Rekognition", announced)
     check = staged.play.look(PAGE, ANNOUNCED)
-    tell.say(f"The page appears. The worker looks again: {check.outcome} ({check.reason}).")
+    tell.say(f"The page appears. The worker looks, and once more ten minutes later: {check.outcome} ({check.reason}).")
     lead = staged.play.inbox()[0]
     tell.lead(lead)
     term = staged.play.accept(lead, ANNOUNCED)
