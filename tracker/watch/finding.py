@@ -27,6 +27,7 @@ class Finding:
     before; `added` the places in it of those that are new, `removed` the blocks that are gone. `memory` is what to
     remember, None to leave it as it is; `named` is what a list has newly named; `since` is when a change was first
     seen. `suspects`: the page seems to have changed (again); a second look follows.
+    `asks_whole`: the next answer is needed whole, even if its bytes should be the same.
     """
 
     outcome: Outcome
@@ -40,3 +41,4 @@ class Finding:
     proposals: tuple[Proposal, ...] = ()
     named: tuple[Named, ...] = ()
     suspects: bool = False
+    asks_whole: bool = False

@@ -138,6 +138,17 @@ def compare(old: Text, new: Text) -> Difference:
     )
 
 
+def alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one block reads like the other one edited."""
+    mine, theirs = Counter(one), Counter(other)
+    return 2 * (mine & theirs).total() >= _ALIKE * (mine.total() + theirs.total())
+
+
+def says_new(block: str, other: Text) -> bool:
+    """Whether `block` says something that `other` does not say anywhere."""
+    return bool(new_words(Text([Block(block)]), other))
+
+
 def _beside(block: Sequence[str], other: Text, candidates: Sequence[int]) -> set[int]:
     """The block of the other reading that `block` became or was, if one of the candidates looks like it."""
     mine = Counter(block)

@@ -1,14 +1,33 @@
-"""One look at a page beside what is remembered of it: what to tell, and what to remember now. Pure."""
+"""One look at a page beside what is remembered of it: what to tell, and what to remember now. Pure.
 
-from collections.abc import Mapping
+A change is told when a second look still sees it. What the second look does not see any more, or sees otherwise, is
+learned as a habit of the page; what is a habit is told only when it has lasted for days.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from tracker.watch.reading.compare import NO_DIFFERENCE, Difference, Text, compare
-from tracker.watch.reading.memory import Memory, Suspect, reading_of
-from tracker.watch.reading.page import EXTRACTOR, Page
+from tracker.watch.reading.compare import NO_DIFFERENCE, Added, Difference, Text, alike, compare, says_new
+from tracker.watch.reading.habits import (
+    CHANGES_EACH_TIME,
+    COMES_AND_GOES,
+    Habitual,
+    befores,
+    key_of,
+    learn,
+    place_after,
+)
+from tracker.watch.reading.memory import Memory, Reading, Suspect, reading_of
+from tracker.watch.reading.noise import words
+from tracker.watch.reading.page import EXTRACTOR, Block, Page
 from tracker.watch.reading.unusable import unusable
+
+Asked = Callable[[Sequence[str], Sequence[str]], bool]
+# How long, and for how many looks, a habit must stay away or stay there to be a change after all.
+LASTING = timedelta(days=3)
+LASTING_LOOKS = 4
 
 
 class Outcome(StrEnum):
@@ -26,13 +45,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Look:
-    """What came of one look, in words for an editor, and what to remember of it."""
+    """What came of one look, in words for an editor, and what to remember of it.
+
+    `told` is the reading that `difference` speaks of: of a confirmed change that at which it was first seen.
+    """
 
     memory: Memory | None
     outcome: Outcome
     reason: str = ""
     difference: Difference = NO_DIFFERENCE
     since: datetime | None = None
+    told: Reading | None = None
 
 
 def look(
@@ -43,22 +66,146 @@ def look(
     if wrong is not None:
         return Look(memory, Outcome(wrong.kind), wrong.reason)
     if memory is None:
-        return Look(Memory(reading_of(page)), Outcome.FIRST)
-    settled, now = Text(memory.settled.blocks), Text(page.blocks)
-    change = compare(settled, now)
-    waiting = memory.suspect
-    if not change:
-        if waiting is None:
-            return Look(memory, Outcome.UNCHANGED)
-        return Look(replace(memory, suspect=None), Outcome.WITHDRAWN, "what was new at the last look is gone again")
-    if waiting is None:
-        return Look(replace(memory, suspect=Suspect(reading_of(page), at)), Outcome.SUSPECTED, in_words(change))
-    before = Text(waiting.reading.blocks)
-    told = compare(settled, before)
-    newer = Suspect(reading_of(page), at) if compare(before, now) else None
-    return Look(
-        replace(memory, settled=waiting.reading, suspect=newer), Outcome.CHANGED, in_words(told), told, waiting.since
-    )
+        reading = reading_of(page)
+        return Look(Memory(reading), Outcome.FIRST, told=reading)
+    return _Second(memory, reading_of(page), at, Habitual(memory.habits, rulings)).look()
+
+
+class _Second:
+    """A look at a page that has been seen before."""
+
+    def __init__(self, memory: Memory, reading: Reading, at: datetime, habitual: Habitual) -> None:
+        self.memory = memory
+        self.reading = reading
+        self.at = at
+        self.habitual = habitual
+        self.settled, self.now = Text(memory.settled.blocks), Text(reading.blocks)
+
+    def look(self) -> Look:
+        change = self._audible(compare(self.settled, self.now), self.reading)
+        waiting = self.memory.suspect
+        loud = self._without_habits(change, self.reading)
+        if waiting is None or (waiting.quiet and loud):
+            return self._first_sight(change, loud)
+        if not change:
+            return self._withdrawn(waiting)
+        return self._still(waiting, change) if waiting.quiet else self._again(waiting, change)
+
+    def _first_sight(self, change: Difference, loud: Difference) -> Look:
+        if not change:
+            return Look(self.memory, Outcome.UNCHANGED)
+        seen = Suspect(self.reading, self.at, quiet=not loud)
+        after = replace(self.memory, suspect=seen)
+        if seen.quiet:
+            return Look(after, Outcome.UNCHANGED, f"only what comes and goes here: {in_words(change)}")
+        return Look(after, Outcome.SUSPECTED, in_words(loud))
+
+    def _withdrawn(self, waiting: Suspect) -> Look:
+        went = compare(self.settled, Text(waiting.reading.blocks))
+        habits = learn(self.memory.habits, _came_and_went(went), at=self.at)
+        after = replace(self.memory, suspect=None, habits=habits)
+        return Look(after, Outcome.WITHDRAWN, "what was new at the last look is gone again")
+
+    def _still(self, waiting: Suspect, change: Difference) -> Look:
+        """A habit that goes on: a change after all, once it has lasted."""
+        waiting = replace(waiting, looks=waiting.looks + 1)
+        if waiting.looks >= LASTING_LOOKS and self.at - waiting.since >= LASTING:
+            after = replace(self.memory, settled=self.reading, suspect=None)
+            why = f"{in_words(change)}; it used to come and go, and has stayed"
+            return Look(after, Outcome.CHANGED, why, change, self.at, self.reading)
+        after = replace(self.memory, suspect=waiting)
+        return Look(after, Outcome.UNCHANGED, f"only what comes and goes here: {in_words(change)}")
+
+    def _again(self, waiting: Suspect, change: Difference) -> Look:
+        """The second look at a change: what of it is still so is told, what is not is a habit."""
+        before = Text(waiting.reading.blocks)
+        first = self._without_habits(self._audible(compare(self.settled, before), waiting.reading), waiting.reading)
+        told, gone = _lasting(first, change, before, self.now)
+        settled = _without(waiting.reading, gone)
+        habits = learn(
+            self.memory.habits, [*_came_and_went(gone), *self._places(gone, change, waiting.reading)], at=self.at
+        )
+        newer = compare(Text(settled.blocks), self.now)
+        newer = self._without_habits(self._audible(newer, self.reading), self.reading)
+        after = replace(
+            self.memory,
+            settled=settled if told else self.memory.settled,
+            habits=habits,
+            suspect=Suspect(self.reading, self.at) if newer or not told else None,
+        )
+        if not told:
+            return Look(after, Outcome.SUSPECTED, f"different again: {in_words(change)}")
+        return Look(after, Outcome.CHANGED, in_words(told), told, waiting.since, waiting.reading)
+
+    def _places(self, gone: Difference, change: Difference, reading: Reading) -> list[tuple[str, str, str]]:
+        """The places at which something else stood at each of the two looks."""
+        then, now = befores(reading.blocks), befores(self.reading.blocks)
+        fresh = {now.get(words(added.text)) for added in change.added}
+        found = []
+        for added in gone.added:
+            place = then.get(words(added.text))
+            if place and place in fresh:
+                found.append((place_after(place), f"what stands behind “{' '.join(place)[:120]}”", CHANGES_EACH_TIME))
+        return found
+
+    def _audible(self, change: Difference, reading: Reading) -> Difference:
+        """Without what an editor has called noise here."""
+        return self._left(change, reading, self.habitual.is_noise)
+
+    def _without_habits(self, change: Difference, reading: Reading) -> Difference:
+        return self._left(change, reading, self.habitual.is_quiet)
+
+    def _left(
+        self, change: Difference, reading: Reading, is_nothing: Callable[[Sequence[str], Sequence[str]], bool]
+    ) -> Difference:
+        if not self.habitual or not change:
+            return change
+        new, old = befores(reading.blocks), befores(self.memory.settled.blocks)
+
+        def speaks(text: str, places: Mapping[tuple[str, ...], tuple[str, ...]]) -> bool:
+            said = words(text)
+            return not is_nothing(said, places.get(said, ()))
+
+        return Difference(
+            tuple(added for added in change.added if speaks(added.text, new)),
+            tuple(text for text in change.removed if speaks(text, old)),
+        )
+
+
+def _lasting(first: Difference, change: Difference, before: Text, now: Text) -> tuple[Difference, Difference]:
+    """What of the `first` look's change is still so, and what is not. `change` is that of the second look.
+
+    A new block lasts if it is still there, or has been edited meanwhile; one that is gone lasts if it is still gone.
+    """
+    edited = [words(added.text) for added in change.added]
+    still = [added for added in first.added if _stands(added, now, edited)]
+    away = [text for text in first.removed if not _is_back(text, before, now)]
+    lost = [added for added in first.added if added not in still]
+    back = [text for text in first.removed if text not in away]
+    return Difference(tuple(still), tuple(away)), Difference(tuple(lost), tuple(back))
+
+
+def _is_back(text: str, before: Text, now: Text) -> bool:
+    """Whether a block that was gone at the first look stands there again, as it was or in other blocks."""
+    return words(text) in now.counts or (says_new(text, before) and not says_new(text, now))
+
+
+def _stands(added: Added, now: Text, edited: Sequence[Sequence[str]]) -> bool:
+    return not says_new(added.text, now) or any(alike(words(added.text), other) for other in edited)
+
+
+def _without(reading: Reading, gone: Difference) -> Reading:
+    """The reading as if what did not last had never changed."""
+    if not gone:
+        return reading
+    lost = {added.text for added in gone.added}
+    kept = tuple(block for block in reading.blocks if block.text not in lost)
+    return replace(reading, blocks=(*kept, *(Block(text) for text in gone.removed)))
+
+
+def _came_and_went(change: Difference) -> list[tuple[str, str, str]]:
+    texts = [*(added.text for added in change.added), *change.removed]
+    return [(key_of(words(text)), text, COMES_AND_GOES) for text in texts]
 
 
 def in_words(change: Difference) -> str:

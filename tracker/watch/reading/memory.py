@@ -1,15 +1,15 @@
 """What is remembered of one watched page between two looks, as JSON both ways and bounded in size."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from tracker.watch.reading.habits import Habit
 from tracker.watch.reading.page import EXTRACTOR, Block, Page
 
 # A page of more text than this is remembered as far as it goes.
 MAX_CHARACTERS = 2_000_000
-MAX_HABITS = 60
 
 
 @dataclass(frozen=True)
@@ -51,21 +51,8 @@ class Suspect:
     reading: Reading
     since: datetime
     looks: int = 1
-
-
-@dataclass(frozen=True)
-class Habit:
-    """Something that comes and goes on this page: `what` in the page's words, `kind` in ours."""
-
-    key: str
-    what: str
-    kind: str
-    since: datetime
-    seen: datetime
-    times: int = 1
-
-    def again(self, at: datetime) -> "Habit":
-        return replace(self, seen=at, times=self.times + 1)
+    # Only what comes and goes here anyhow: it is not looked at sooner for it, and told only when it has lasted.
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +73,12 @@ class Memory:
             "looks": self.looks,
             "settled": self.settled.as_json(),
             "suspect": waiting
-            and {"reading": waiting.reading.as_json(), "since": waiting.since.isoformat(), "looks": waiting.looks},
+            and {
+                "reading": waiting.reading.as_json(),
+                "since": waiting.since.isoformat(),
+                "looks": waiting.looks,
+                "quiet": waiting.quiet,
+            },
             "habits": [[h.key, h.what, h.kind, h.since.isoformat(), h.seen.isoformat(), h.times] for h in self.habits],
         }
 
@@ -97,7 +89,10 @@ class Memory:
             Reading.of_json(kept["settled"]),
             waiting
             and Suspect(
-                Reading.of_json(waiting["reading"]), datetime.fromisoformat(waiting["since"]), waiting["looks"]
+                Reading.of_json(waiting["reading"]),
+                datetime.fromisoformat(waiting["since"]),
+                waiting["looks"],
+                waiting["quiet"],
             ),
             tuple(
                 Habit(key, what, kind, datetime.fromisoformat(since), datetime.fromisoformat(seen), times)

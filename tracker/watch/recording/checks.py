@@ -94,7 +94,7 @@ def _remember_answer(watch: Watch, found: Finding, answer: Fetched | None) -> No
     if answer is None or found.outcome not in WORKED:
         return
     watch.moved_to = answer.moved_to
-    if found.suspects:
+    if found.asks_whole:
         watch.etag = watch.last_modified = watch.answered_by = watch.answer_sha256 = ""
     elif not answer.not_modified:
         watch.etag, watch.last_modified = answer.etag, answer.last_modified

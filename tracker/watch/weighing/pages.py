@@ -54,8 +54,7 @@ def _memory(watch: Watch, *, at: datetime) -> Memory | None:
 
 def _finding(seen: Look, page: Page, answer: Fetched, *, at: datetime, library: Library) -> Finding:
     memory = seen.memory
-    # What is told is told of the reading that has settled, which may be that of the look before this one.
-    texts = _texts(memory.settled) if memory else ()
+    texts = _texts(seen.told) if seen.told else ()
     added = tuple(one.index for one in seen.difference.added)
     proposals: tuple[Proposal, ...] = ()
     if seen.outcome == "changed":
@@ -71,7 +70,8 @@ def _finding(seen: Look, page: Page, answer: Fetched, *, at: datetime, library: 
         since=seen.since,
         memory=memory.as_json() if memory else None,
         proposals=proposals,
-        suspects=memory is not None and memory.suspect is not None,
+        suspects=memory is not None and memory.suspect is not None and not memory.suspect.quiet,
+        asks_whole=memory is not None and memory.suspect is not None,
     )
 
 
