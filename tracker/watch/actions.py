@@ -18,7 +18,8 @@ from tracker.organizations.models import Organization
 from tracker.watch import fetch
 from tracker.watch.asking.outcomes import RobotsUnreachable, Wait
 from tracker.watch.finding import Finding
-from tracker.watch.models import Article, Check, Ruling, Watch
+from tracker.watch.models import Article, Check, Memory, Ruling, Watch
+from tracker.watch.reading.look import start_anew
 from tracker.watch.recording import articles, unchanged
 from tracker.watch.recording.checks import Seen, record
 from tracker.watch.rounds.claims import OF_A_HOST, ROUND, claim_due, give_back
@@ -167,6 +168,13 @@ def unrule(ruling: Ruling) -> None:
     """Take an editor's word back: what was learned counts again."""
     _ask_whole(ruling.watch)
     ruling.delete()
+
+
+@transaction.atomic
+def take_as_new(watch: Watch) -> None:
+    """An editor's word that what stands there now is what the page has become: all of it is new at the next look."""
+    Memory.objects.update_or_create(watch=watch, defaults={"content": start_anew().as_json()})
+    _ask_whole(watch)
 
 
 @transaction.atomic

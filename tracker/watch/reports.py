@@ -8,10 +8,11 @@ from itertools import pairwise
 from django.db import transaction
 from django.db.models import Min, Q
 
-from tracker.watch.models import WORKED, Check, Outcome, Report, Watch
+from tracker.watch.models import WORKED, Check, Memory, Outcome, Report, Watch
 
 # A watch is silent when it has not worked for three times its pause, and for longer than it ever took.
 PAUSES = 3
+REPLACED_LOOKS = 3
 # The longest it ever took, of its last so many working checks.
 _LOOKED_BACK = 60
 _BY_OUTCOME = {
@@ -71,11 +72,21 @@ def _troubles(watch: Watch, now: datetime) -> Iterator[Trouble]:
     kind = _BY_OUTCOME.get(Outcome(last.outcome))
     if kind is not None:
         yield Trouble(kind, last.since or last.at, last.reason)
+    if (replaced := _replaced(watch, last)) is not None:
+        yield replaced
     if watch.moved_to:
         yield Trouble(Report.Kind.MOVED, last.at, watch.moved_to)
     silent = _silence(watch, last, now)
-    if silent is not None and kind is None:
+    if silent is not None and kind is None and replaced is None:
         yield silent
+
+
+def _replaced(watch: Watch, last: Check) -> Trouble | None:
+    """Another page, at several looks in a row: an editor has to say whether it is what the page has become."""
+    memory = Memory.objects.filter(watch=watch).first() if last.outcome == Outcome.BLOCKED else None
+    if memory is None or memory.content.get("replaced_looks", 0) < REPLACED_LOOKS:
+        return None
+    return Trouble(Report.Kind.REPLACED, datetime.fromisoformat(memory.content["replaced_since"]), last.reason)
 
 
 def _silence(watch: Watch, last: Check, now: datetime) -> Trouble | None:

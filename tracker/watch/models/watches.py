@@ -123,6 +123,7 @@ class Report(models.Model):
         SILENT = "silent", "has not worked for longer than usual"
         EMPTY = "empty", "suddenly finds nothing"
         GONE = "gone", "its page is gone"
+        REPLACED = "replaced", "another page stands in its place"
         MOVED = "moved", "its page has moved"
         REFUSED = "refused", "its site asks us not to read it"
 

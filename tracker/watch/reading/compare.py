@@ -18,6 +18,8 @@ from tracker.watch.reading.places import CONTENT
 RUN = 4
 # A changed block is shown beside the block of the other reading that has this share of its words.
 _ALIKE = 0.5
+# From so many changed blocks on, a page has been rewritten.
+_REWRITTEN = 10
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,10 @@ def compare(old: Text, new: Text) -> Difference:
         shown_new |= _beside(old.words[place], new, candidates_new)
     for place in came:
         shown_old |= _beside(new.words[place], old, candidates_old)
+    if len(came) + len(went) > _REWRITTEN:
+        # So much is new that nobody can tell what was only moved: all that is not as it was is shown.
+        shown_new |= set(candidates_new)
+        shown_old |= set(candidates_old)
     index = _indices(new.blocks)
     return Difference(
         tuple(Added(index[place], new.blocks[place].text) for place in sorted(shown_new)),

@@ -48,7 +48,7 @@ def place_after(block: Sequence[str]) -> str:
 
 
 class Habitual:
-    """Which blocks of a reading are only what this page does anyhow. `rulings`, an editor's, outrank what was learned."""
+    """Which blocks of a reading are only what this page does anyhow. An editor's `rulings` outrank what was learned."""
 
     def __init__(self, habits: Sequence[Habit], rulings: Mapping[str, bool]) -> None:
         learned = {habit.key for habit in habits if habit.times >= TIMES}

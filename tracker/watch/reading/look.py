@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from tracker.watch.reading.compare import NO_DIFFERENCE, Added, Difference, Text, alike, compare, says_new
 from tracker.watch.reading.habits import (
@@ -64,22 +65,35 @@ def look(
     """What `page`, answered with `status` at `at`, comes to beside `memory`."""
     wrong = unusable(page, memory.settled if memory else None, status=status)
     if wrong is not None:
+        if wrong.is_another and memory is not None:
+            # Whether this is what the page has become is for an editor to say (`start_anew`).
+            since = memory.replaced_since or at
+            memory = replace(memory, replaced_since=since, replaced_looks=memory.replaced_looks + 1)
         return Look(memory, Outcome(wrong.kind), wrong.reason)
     if memory is None:
         reading = reading_of(page)
         return Look(Memory(reading), Outcome.FIRST, told=reading)
+    if memory.replaced_since is not None:
+        memory = replace(memory, replaced_since=None, replaced_looks=0)
     return _Second(memory, reading_of(page), at, Habitual(memory.habits, rulings)).look()
 
 
+@dataclass(frozen=True)
 class _Second:
     """A look at a page that has been seen before."""
 
-    def __init__(self, memory: Memory, reading: Reading, at: datetime, habitual: Habitual) -> None:
-        self.memory = memory
-        self.reading = reading
-        self.at = at
-        self.habitual = habitual
-        self.settled, self.now = Text(memory.settled.blocks), Text(reading.blocks)
+    memory: Memory
+    reading: Reading
+    at: datetime
+    habitual: Habitual
+
+    @cached_property
+    def settled(self) -> Text:
+        return Text(self.memory.settled.blocks)
+
+    @cached_property
+    def now(self) -> Text:
+        return Text(self.reading.blocks)
 
     def look(self) -> Look:
         change = self._audible(compare(self.settled, self.now), self.reading)
@@ -121,32 +135,31 @@ class _Second:
         before = Text(waiting.reading.blocks)
         first = self._without_habits(self._audible(compare(self.settled, before), waiting.reading), waiting.reading)
         told, gone = _lasting(first, change, before, self.now)
+        places = self._places(gone, change, waiting.reading)
+        told = self._not_at(places, told)
         settled = _without(waiting.reading, gone)
-        habits = learn(
-            self.memory.habits, [*_came_and_went(gone), *self._places(gone, change, waiting.reading)], at=self.at
-        )
+        learned = [*_came_and_went(gone), *(_as_habit(place) for place in places)]
+        habits = learn(self.memory.habits, learned, at=self.at)
+        if not told:
+            after = replace(self.memory, habits=habits, suspect=None)
+            return replace(self, memory=after)._first_sight(change, self._without_habits(change, self.reading))
         newer = compare(Text(settled.blocks), self.now)
         newer = self._without_habits(self._audible(newer, self.reading), self.reading)
-        after = replace(
-            self.memory,
-            settled=settled if told else self.memory.settled,
-            habits=habits,
-            suspect=Suspect(self.reading, self.at) if newer or not told else None,
-        )
-        if not told:
-            return Look(after, Outcome.SUSPECTED, f"different again: {in_words(change)}")
+        suspect = Suspect(self.reading, self.at) if newer else None
+        after = replace(self.memory, settled=settled, habits=habits, suspect=suspect)
         return Look(after, Outcome.CHANGED, in_words(told), told, waiting.since, waiting.reading)
 
-    def _places(self, gone: Difference, change: Difference, reading: Reading) -> list[tuple[str, str, str]]:
-        """The places at which something else stood at each of the two looks."""
+    def _places(self, gone: Difference, change: Difference, reading: Reading) -> list[tuple[str, ...]]:
+        """The blocks behind which something else stood at each of the two looks."""
         then, now = befores(reading.blocks), befores(self.reading.blocks)
         fresh = {now.get(words(added.text)) for added in change.added}
-        found = []
-        for added in gone.added:
-            place = then.get(words(added.text))
-            if place and place in fresh:
-                found.append((place_after(place), f"what stands behind “{' '.join(place)[:120]}”", CHANGES_EACH_TIME))
-        return found
+        found = (then.get(words(added.text)) for added in gone.added)
+        return [place for place in dict.fromkeys(found) if place and place in fresh]
+
+    def _not_at(self, places: Sequence[tuple[str, ...]], told: Difference) -> Difference:
+        """Without the blocks that stood at these places before and are gone: what took their turn is gone as well."""
+        old = befores(self.memory.settled.blocks)
+        return replace(told, removed=tuple(text for text in told.removed if old.get(words(text)) not in places))
 
     def _audible(self, change: Difference, reading: Reading) -> Difference:
         """Without what an editor has called noise here."""
@@ -208,9 +221,18 @@ def _came_and_went(change: Difference) -> list[tuple[str, str, str]]:
     return [(key_of(words(text)), text, COMES_AND_GOES) for text in texts]
 
 
+def _as_habit(place: tuple[str, ...]) -> tuple[str, str, str]:
+    return place_after(place), f"what stands behind “{' '.join(place)[:120]}”", CHANGES_EACH_TIME
+
+
 def in_words(change: Difference) -> str:
     """“2 blocks new, 1 gone”."""
     return f"{len(change.added)} blocks new, {len(change.removed)} gone"
+
+
+def start_anew() -> Memory:
+    """What is remembered of a page of which all that will be seen at the next look is to be new."""
+    return Memory(Reading(()))
 
 
 def resettle(memory: Memory, page: Page) -> Memory:

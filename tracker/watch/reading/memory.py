@@ -1,7 +1,7 @@
 """What is remembered of one watched page between two looks, as JSON both ways and bounded in size."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -63,14 +63,17 @@ class Memory:
     suspect: Suspect | None = None
     habits: tuple[Habit, ...] = ()
     extractor: str = EXTRACTOR
-    looks: int = field(default=1)
+    # Since when, and for how many looks, another page has stood in the place of this one.
+    replaced_since: datetime | None = None
+    replaced_looks: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """For a JSON column; `of_json` reads it back."""
         waiting = self.suspect
         return {
             "extractor": self.extractor,
-            "looks": self.looks,
+            "replaced_since": self.replaced_since and self.replaced_since.isoformat(),
+            "replaced_looks": self.replaced_looks,
             "settled": self.settled.as_json(),
             "suspect": waiting
             and {
@@ -99,5 +102,6 @@ class Memory:
                 for key, what, kind, since, seen, times in kept["habits"]
             ),
             kept["extractor"],
-            kept["looks"],
+            kept["replaced_since"] and datetime.fromisoformat(kept["replaced_since"]),
+            kept["replaced_looks"],
         )

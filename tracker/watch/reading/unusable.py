@@ -19,11 +19,13 @@ class Unusable:
 
     kind: str
     reason: str
+    # A page that can be read, but is not the one that was here before.
+    is_another: bool = False
 
 
 EMPTY_WORDS = 5
 # A page of fewer words is not known well enough to say that another one has taken its place.
-_A_PAGE = 80
+_A_PAGE = 50
 
 
 def unusable(page: Page, settled: Reading | None, *, status: int = 200) -> Unusable | None:
@@ -61,5 +63,5 @@ def _another(page: Page, settled: Reading) -> Unusable | None:
         return None  # it said too little to tell it by: a placeholder gives way to what it held the place of
     shared = (old_words & new_words).total()
     if shared / max(1, new_words.total()) < 0.35 or shared / max(1, old_words.total()) < 0.1:
-        return Unusable("blocked", f"another page: it shares {shared} of {old_words.total()} words")
+        return Unusable("blocked", f"another page: it shares {shared} of {old_words.total()} words", is_another=True)
     return None

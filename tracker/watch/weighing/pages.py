@@ -9,7 +9,7 @@ from tracker.watch.models import Memory as Remembered
 from tracker.watch.models import Outcome, Watch
 from tracker.watch.proposing.proposal import Proposal
 from tracker.watch.proposing.published import published_on
-from tracker.watch.reading.look import Look, look
+from tracker.watch.reading.look import Look, look, start_anew
 from tracker.watch.reading.memory import Memory, Reading
 from tracker.watch.reading.page import EXTRACTOR, Page
 from tracker.watch.reading.places import CONTENT
@@ -49,7 +49,7 @@ def _memory(watch: Watch, *, at: datetime) -> Memory | None:
         return memory if memory.extractor == EXTRACTOR else reread(watch, memory)
     # A page that was missing until now is new from its first block to its last.
     was_missing = watch.checks.filter(outcome__in=(Outcome.MISSING, Outcome.GONE), at__lt=at).exists()
-    return Memory(Reading(())) if was_missing else None
+    return start_anew() if was_missing else None
 
 
 def _finding(seen: Look, page: Page, answer: Fetched, *, at: datetime, library: Library) -> Finding:
