@@ -200,7 +200,8 @@ def _lasting(first: Difference, change: Difference, before: Text, now: Text) -> 
 
 def _is_back(text: str, before: Text, now: Text) -> bool:
     """Whether a block that was gone at the first look stands there again, as it was or in other blocks."""
-    return words(text) in now.counts or (says_new(text, before) and not says_new(text, now))
+    said = words(text)
+    return now.counts[said] > before.counts[said] or (says_new(text, before) and not says_new(text, now))
 
 
 def _stands(added: Added, now: Text, edited: Sequence[Sequence[str]]) -> bool:
