@@ -46,6 +46,9 @@ faults: install-dev ## kill, restart and misuse what sends alerts, long form; AR
 bench-alerts: install-dev ## measure planning and sending of alerts; ARGS='10000 100000' chooses how many subscriptions
 	@exec $(python) -m tests.bench.alerts $(ARGS)
 
+bench-watch: install-dev ## measure the watch beside changedetection.io and urlwatch; ARGS='200 2000 --without-peers'
+	@exec $(python) -m tests.bench.watch $(ARGS)
+
 shots: install-dev ## screenshots of every public page into var/shots (while the site runs)
 	@$(python) manage.py shots $(ARGS)
 

@@ -173,6 +173,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 
 # Loopback places ("host:port") that the door to the outside may enter: tests and the story serve pages there.
 WATCH_ALLOWED_LOOPBACK: tuple[str, ...] = ()
+# Seconds that the door leaves between two requests there; elsewhere it is a second, or what robots.txt asks for.
+WATCH_LOOPBACK_PAUSE = 0.0
 # How long a change must last before anybody hears of it: the page is looked at again after that.
 WATCH_SECOND_LOOK = timedelta(minutes=10)
 

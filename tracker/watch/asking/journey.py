@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 import requests
 import urllib3
+from django.conf import settings
 
 from tracker.watch.asking import charset as charsets
 from tracker.watch.asking import pace, robots
@@ -166,7 +167,8 @@ class Journey:
 
     def _take_turn(self, place: str, asked: float) -> None:
         host = host_of(place)
-        pause = max(asked, 0.0 if host in self.line.visit.allowed_loopback else pace.DEFAULT_DELAY)
+        at_home = host in self.line.visit.allowed_loopback
+        pause = max(asked, settings.WATCH_LOOPBACK_PAUSE if at_home else pace.DEFAULT_DELAY)
         if host in self.turns:
             token, before = self.turns[host]
             self.turns[host] = token, max(pause, before)
