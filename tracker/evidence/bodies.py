@@ -22,13 +22,15 @@ class Damaged(Exception):
 
 
 def keep(content: bytes, *, like: Body | None = None) -> Body:
-    """Store `content` once per hash, as its difference from `like` if that is much smaller. Returns the stored row."""
+    """Store `content` once per hash, as its difference from `like` if that is much smaller. Returns the row."""
     sha256 = hashlib.sha256(content).hexdigest()
     known = Body.objects.filter(pk=sha256).first()
     if known is not None:
         return known
-    Body.objects.bulk_create([_packed(sha256, content, like)], ignore_conflicts=True)
-    return Body.objects.get(pk=sha256)
+    packed = _packed(sha256, content, like)
+    # Somebody may store the same bytes at this moment: then theirs stand there, and say the same.
+    Body.objects.bulk_create([packed], ignore_conflicts=True)
+    return packed
 
 
 def newest_whole(source: Source) -> Body | None:

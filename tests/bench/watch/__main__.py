@@ -31,7 +31,7 @@ def main() -> int:
         django.setup()  # asks where the servers are
         from tests.bench.watch import measured
 
-        measured.everything(chosen.sizes, console, peers=not chosen.without_peers, polite=chosen.polite)
+        measured.everything(chosen.sizes, console, beside_peers=not chosen.without_peers, polite=chosen.polite)
 
     return on_own_servers(measure)
 

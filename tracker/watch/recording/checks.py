@@ -46,7 +46,10 @@ def record(seen: Seen, library: Library) -> Check:
         articles.expect(version, found.named, at=seen.at)
         snapshot = snapshot or told
     if found.memory is not None:
-        Memory.objects.update_or_create(watch=watch, defaults={"content": found.memory})
+        remembered = Memory(watch=watch, content=found.memory)
+        Memory.objects.bulk_create(
+            [remembered], update_conflicts=True, unique_fields=["watch"], update_fields=["content"]
+        )
     _remember_answer(watch, found, answer)
     _look_again(watch, found, seen)
     return Check.objects.create(
