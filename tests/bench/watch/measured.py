@@ -108,15 +108,10 @@ def _our_alarms(pages: dict[str, str]) -> dict[str, int]:
 
 
 def _alarms(other: peers.Urlwatch | peers.ChangeDetection, pages: dict[str, str]) -> dict[str, int]:
-    alarms = dict.fromkeys(pages, 0)
-    other.look()
-    for _ in range(POLLS - 1):
-        since = int(time.time()) + 1
+    for _ in range(POLLS):
         other.look()
-        told = other.changed_since(since)
-        for name, address in pages.items():
-            alarms[name] += address in told
-    return alarms
+    told = other.changes()
+    return {name: told.get(address, 0) for name, address in pages.items()}
 
 
 def _ours(size: int, base: str) -> list[list[str]]:

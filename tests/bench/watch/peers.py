@@ -7,6 +7,7 @@ import secrets
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,10 +40,9 @@ def installed(package: str) -> Path:
     return binaries
 
 
-def bare(addresses: Sequence[str]) -> list[Took]:
+def bare(addresses: Sequence[str]) -> Iterator[Took]:
     """A loop of requests in this process that remembers ETag and Last-Modified: two passes. What nobody can beat."""
     known: dict[str, dict[str, str]] = {}
-    passes = []
     with requests.Session() as session:
         for _ in range(2):
             began, cpu = time.perf_counter(), time.process_time()
@@ -53,8 +53,7 @@ def bare(addresses: Sequence[str]) -> list[Took]:
                         "If-None-Match": answer.headers["ETag"],
                         "If-Modified-Since": answer.headers["Last-Modified"],
                     }
-            passes.append(Took(len(addresses), time.perf_counter() - began, time.process_time() - cpu, 0.0, 0.0))
-    return passes
+            yield Took(len(addresses), time.perf_counter() - began, time.process_time() - cpu, 0.0, 0.0)
 
 
 class Urlwatch:
@@ -70,7 +69,7 @@ class Urlwatch:
         (folder / "urls.yaml").write_text("---\n".join(f"url: {address}\n" for address in addresses))
         (folder / "config.yaml").write_text("report: {stdout: {enabled: true, color: false}}\n")
         (folder / "cache.db").unlink(missing_ok=True)
-        self.said = ""
+        self.said = self.so_far = ""
 
     def look(self) -> Took:
         """One pass over all pages."""
@@ -88,12 +87,17 @@ class Urlwatch:
             seconds = time.perf_counter() - began
             said.seek(0)
             self.said = said.read()
+        self.so_far += self.said
         return Took(self.size, seconds, _children_cpu() - cpu, 0.0, peak)
 
     def changed_since(self, moment: float) -> set[str]:
         """The addresses of which the last pass told a change."""
         del moment  # it tells once, in the pass that found it
-        return set(re.findall(r"^CHANGED: (\S+)", self.said, re.MULTILINE))
+        return set(_told(self.said))
+
+    def changes(self) -> dict[str, int]:
+        """How many changes it has told of each address so far."""
+        return dict(Counter(_told(self.so_far)))
 
 
 class ChangeDetection:
@@ -178,8 +182,17 @@ class ChangeDetection:
             str(watch["url"]) for watch in self._watches().values() if int(str(watch["last_changed"] or 0)) >= moment
         }
 
+    def changes(self) -> dict[str, int]:
+        """How many changes it has told of each address so far."""
+        told = (self._ask("GET", f"watch/{key}").json() for key in self._watches())
+        return {watch["url"]: max(int(watch["history_n"]) - 1, 0) for watch in told}
+
     def _cpu(self) -> float:
         return float(sum(sum(one.cpu_times()[:2]) for one in [self.process, *self.process.children(recursive=True)]))
+
+
+def _told(said: str) -> list[str]:
+    return re.findall(r"^CHANGED: (\S+)", said, re.MULTILINE)
 
 
 def _children_cpu() -> float:

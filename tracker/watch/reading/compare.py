@@ -18,6 +18,8 @@ from tracker.watch.reading.places import CONTENT
 RUN = 4
 # A changed block is shown beside the block of the other reading that has this share of its words.
 _ALIKE = 0.5
+# Up to so many words are looked for one by one; for more all runs of the other reading are gathered first.
+_OFTEN = 200
 # From so many changed blocks on, a page has been rewritten.
 _REWRITTEN = 10
 
@@ -72,6 +74,14 @@ class Text:
         return frozenset(runs(self.row))
 
     @cached_property
+    def running(self) -> str:
+        return f" {' '.join(self.row)} "
+
+    def has(self, run: Sequence[str], *, often: bool) -> bool:
+        """Whether the words of `run` stand here in a row. Who asks `often` has them gathered first."""
+        return tuple(run) in self.runs if often else f" {' '.join(run)} " in self.running
+
+    @cached_property
     def content(self) -> frozenset[tuple[str, ...]]:
         return frozenset(
             block for block, of in zip(self.words, self.blocks, strict=True) if of.zone == CONTENT and block
@@ -104,13 +114,15 @@ def new_words(text: Text, other: Text) -> dict[int, list[int]]:
     """The blocks of `text` that say something `other` does not, each with the places of the words in it that do."""
     found: dict[int, list[int]] = {}
     row = text.row
-    for place in suspects(text, other):
+    places = suspects(text, other)
+    often = sum(len(text.words[place]) for place in places) > _OFTEN
+    for place in places:
         start = text.starts[place]
         length = len(text.words[place])
         first = max(0, start - RUN + 1)
         known = bytearray(length + 2 * RUN)
         for at in range(first, min(start + length, len(row) - RUN + 1)):
-            if tuple(row[at : at + RUN]) in other.runs:
+            if other.has(row[at : at + RUN], often=often):
                 for offset in range(RUN):
                     if 0 <= at + offset - start < length:
                         known[at + offset - start] = 1
