@@ -18,6 +18,8 @@ from tracker.watch.reading.places import CONTENT
 RUN = 4
 # A changed block is shown beside the block of the other reading that has this share of its words.
 _ALIKE = 0.5
+# By so many words the beginning or the end of a block is known.
+_BORDER = 2
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,17 @@ class Text:
         return frozenset(runs(self.row))
 
     @cached_property
+    def borders(self) -> frozenset[tuple[str, tuple[str, ...]]]:
+        """How its blocks begin and end."""
+        begin = {("begin", block[:_BORDER]) for block in self.words}
+        return frozenset(begin | {("end", block[-_BORDER:]) for block in self.words})
+
+    def parts(self, block: Sequence[str], offset: int) -> bool:
+        """Whether a block ends or begins here in this reading, where `block` goes on."""
+        before = ("end", tuple(block[max(0, offset - _BORDER) : offset]))
+        return before in self.borders or ("begin", tuple(block[offset : offset + _BORDER])) in self.borders
+
+    @cached_property
     def content(self) -> frozenset[tuple[str, ...]]:
         return frozenset(
             block for block, of in zip(self.words, self.blocks, strict=True) if of.zone == CONTENT and block
@@ -101,21 +114,29 @@ def suspects(text: Text, other: Text) -> list[int]:
 def new_words(text: Text, other: Text) -> dict[int, list[int]]:
     """The blocks of `text` that say something `other` does not, each with the places of the words in it that do."""
     found: dict[int, list[int]] = {}
-    row = text.row
     for place in suspects(text, other):
-        start = text.starts[place]
-        length = len(text.words[place])
-        first = max(0, start - RUN + 1)
-        known = bytearray(length + 2 * RUN)
-        for at in range(first, min(start + length, len(row) - RUN + 1)):
-            if tuple(row[at : at + RUN]) in other.runs:
-                for offset in range(RUN):
-                    if 0 <= at + offset - start < length:
-                        known[at + offset - start] = 1
-        new = [offset for offset in range(length) if not known[offset]]
+        new = _new_in(text, place, other)
         if new:
             found[place] = new
     return found
+
+
+def _new_in(text: Text, place: int, other: Text) -> list[int]:
+    row, start, block = text.row, text.starts[place], text.words[place]
+    length = len(block)
+    known = bytearray(length)
+    joined = bytearray(length)
+    for at in range(max(0, start - RUN + 1), min(start + length, len(row) - RUN + 1)):
+        if tuple(row[at : at + RUN]) in other.runs:
+            first, end = max(at, start) - start, min(at + RUN, start + length) - start
+            known[first:end] = b"\1" * (end - first)
+            joined[first + 1 : end] = b"\1" * (end - first - 1)
+    new = {offset for offset in range(length) if not known[offset]}
+    # Words that all stand elsewhere, put together as they are nowhere: unless blocks were only joined there.
+    for offset in range(1, length):
+        if not joined[offset] and known[offset - 1] and known[offset] and not other.parts(block, offset):
+            new |= {offset - 1, offset}
+    return sorted(new)
 
 
 def compare(old: Text, new: Text) -> Difference:
