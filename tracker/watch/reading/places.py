@@ -71,8 +71,16 @@ class _Places:
         root, main = self._content(self._sums(shown), sum(shown))
         last = self._last(root)
         boxes, beside = self._boxes(said), self._beside(said, root, main)
+        titles = range(main, self._last(main) + 1) if main >= 0 else range(0)
         found = [
-            _zone(piece, of, inside=root <= piece.node <= last or piece.node in beside, speaks=piece.node in boxes)
+            _zone(
+                piece,
+                of,
+                inside=root <= piece.node <= last
+                or piece.node in beside
+                or (piece.heading == 1 and piece.node in titles),
+                speaks=piece.node in boxes,
+            )
             for piece, of in zip(self.pieces, own, strict=True)
         ]
         return self._without_lists(found)
@@ -211,4 +219,4 @@ def _zone(piece: Piece, said: Said, *, inside: bool, speaks: bool) -> str:
         return CONTENT
     if said is not NOTHING:
         return said.name
-    return CONTENT if inside or piece.heading == 1 else OUTSIDE
+    return CONTENT if inside else OUTSIDE
