@@ -22,6 +22,8 @@ _ALIKE = 0.5
 _OFTEN = 200
 # From so many changed blocks on, a page has been rewritten.
 _REWRITTEN = 10
+# By so many words the beginning or the end of a block is known.
+_BORDER = 2
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,17 @@ class Text:
         return tuple(run) in self.runs if often else f" {' '.join(run)} " in self.running
 
     @cached_property
+    def borders(self) -> frozenset[tuple[str, tuple[str, ...]]]:
+        """How its blocks begin and end."""
+        begin = {("begin", block[:_BORDER]) for block in self.words}
+        return frozenset(begin | {("end", block[-_BORDER:]) for block in self.words})
+
+    def parts(self, block: Sequence[str], offset: int) -> bool:
+        """Whether a block ends or begins here in this reading, where `block` goes on."""
+        before = ("end", tuple(block[max(0, offset - _BORDER) : offset]))
+        return before in self.borders or ("begin", tuple(block[offset : offset + _BORDER])) in self.borders
+
+    @cached_property
     def content(self) -> frozenset[tuple[str, ...]]:
         return frozenset(
             block for block, of in zip(self.words, self.blocks, strict=True) if of.zone == CONTENT and block
@@ -113,23 +126,31 @@ def suspects(text: Text, other: Text) -> list[int]:
 def new_words(text: Text, other: Text) -> dict[int, list[int]]:
     """The blocks of `text` that say something `other` does not, each with the places of the words in it that do."""
     found: dict[int, list[int]] = {}
-    row = text.row
     places = suspects(text, other)
     often = sum(len(text.words[place]) for place in places) > _OFTEN
     for place in places:
-        start = text.starts[place]
-        length = len(text.words[place])
-        first = max(0, start - RUN + 1)
-        known = bytearray(length + 2 * RUN)
-        for at in range(first, min(start + length, len(row) - RUN + 1)):
-            if other.has(row[at : at + RUN], often=often):
-                for offset in range(RUN):
-                    if 0 <= at + offset - start < length:
-                        known[at + offset - start] = 1
-        new = [offset for offset in range(length) if not known[offset]]
+        new = _new_in(text, place, other, often=often)
         if new:
             found[place] = new
     return found
+
+
+def _new_in(text: Text, place: int, other: Text, *, often: bool) -> list[int]:
+    row, start, block = text.row, text.starts[place], text.words[place]
+    length = len(block)
+    known = bytearray(length)
+    joined = bytearray(length)
+    for at in range(max(0, start - RUN + 1), min(start + length, len(row) - RUN + 1)):
+        if other.has(row[at : at + RUN], often=often):
+            first, end = max(at, start) - start, min(at + RUN, start + length) - start
+            known[first:end] = b"\1" * (end - first)
+            joined[first + 1 : end] = b"\1" * (end - first - 1)
+    new = {offset for offset in range(length) if not known[offset]}
+    # Words that all stand elsewhere, put together as they are nowhere: unless blocks were only joined there.
+    for offset in range(1, length):
+        if not joined[offset] and known[offset - 1] and known[offset] and not other.parts(block, offset):
+            new |= {offset - 1, offset}
+    return sorted(new)
 
 
 def compare(old: Text, new: Text) -> Difference:

@@ -59,12 +59,12 @@ def read(text: str, content_type: str, *, url: str = "", selectors: Sequence[str
         return Page((), body_size=len(text))
     if selectors:
         return _selected(root, selectors, len(text))
-    tree = walk(root)
+    tree = walk(root, url=url)
     return Page(_blocks(tree, zones(tree)), tree.title, tree.language, len(text))
 
 
 def _blocks(tree: Tree, zoned: Sequence[str]) -> tuple[Block, ...]:
-    return tuple(Block(piece.text, zone, piece.heading) for piece, zone in zip(tree.pieces, zoned, strict=True))
+    return tuple(Block(piece.text, zone, piece.heading > 0) for piece, zone in zip(tree.pieces, zoned, strict=True))
 
 
 def _selected(root: etree._Element, selectors: Sequence[str], size: int) -> Page:
@@ -78,7 +78,7 @@ def _selected(root: etree._Element, selectors: Sequence[str], size: int) -> Page
         for element in chosen:
             if element not in seen and not any(above in seen for above in element.iterancestors()):
                 tree = walk(element)
-                blocks += [Block(piece.text, CONTENT, piece.heading) for piece in tree.pieces]
+                blocks += [Block(piece.text, CONTENT, piece.heading > 0) for piece in tree.pieces]
             seen.add(element)
     whole = walk(root)
     return Page(tuple(blocks), whole.title, whole.language, size, tuple(unanswered))

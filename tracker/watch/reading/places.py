@@ -22,7 +22,11 @@ _CONTAINERS = frozenset(
     {"html", "body", "main", "article", "section", "div", "form", "td", "center", "fieldset", "details"}
 )
 _LINK_SHARE = 0.8
-_LINK_WORDS = 7
+# So many links with no more than a teaser between them are a row of links; a page that is mostly links is a listing.
+_ROW = 3
+_TEASER_WORDS = 45
+_ROW_SHARE = 0.4
+_LISTING = 0.3
 _PROSE_WORDS = 5
 # A box inside the content with a name like furniture's says something of its own from so many words on.
 _BOX_WORDS = 20
@@ -44,6 +48,10 @@ def _prose(piece: Piece) -> int:
     return int(words * (1 - min(1.0, piece.linked / len(piece.text))))
 
 
+def _is_link(piece: Piece) -> bool:
+    return piece.linked > _LINK_SHARE * len(piece.text)
+
+
 class _Places:
     """One page, weighed."""
 
@@ -63,10 +71,43 @@ class _Places:
         root, main = self._content(self._sums(shown), sum(shown))
         last = self._last(root)
         boxes, beside = self._boxes(said), self._beside(said, root, main)
-        return [
-            _zone(piece, of, inside=root <= piece.node <= last or piece.node in beside, speaks=piece.node in boxes)
+        titles = range(main, self._last(main) + 1) if main >= 0 else range(0)
+        found = [
+            _zone(
+                piece,
+                of,
+                inside=root <= piece.node <= last
+                or piece.node in beside
+                or (piece.heading == 1 and piece.node in titles),
+                speaks=piece.node in boxes,
+            )
             for piece, of in zip(self.pieces, own, strict=True)
         ]
+        return self._without_lists(found)
+
+    def _without_lists(self, found: list[str]) -> list[str]:
+        """Rows of links to other pages, taken out of the content of a page that is not itself such a list."""
+        content = [place for place, zone in enumerate(found) if zone == CONTENT]
+        links = [place for place in content if _is_link(self.pieces[place])]
+        linked = sum(self.pieces[place].text.count(" ") + 1 for place in links)
+        if linked > _LISTING * sum(self.pieces[place].text.count(" ") + 1 for place in content):
+            return found
+        prose = sum(self.prose[place] for place in content)
+        for row in _rows(links, self.pieces):
+            for place in self._row(row, prose):
+                if found[place] == CONTENT:
+                    found[place] = LINKS
+        return found
+
+    def _row(self, row: Sequence[int], prose: int) -> Sequence[int]:
+        """The pieces that go with a row of links: all of the smallest element around it, unless that says much more."""
+        box = self.pieces[row[0]].node
+        while box >= 0 and self._last(box) < self.pieces[row[-1]].node:
+            box = self.nodes[box].parent
+        if box < 0 or self.weights[box] > _ROW_SHARE * prose:
+            return row
+        last = self._last(box)
+        return [place for place, piece in enumerate(self.pieces) if box <= piece.node <= last]
 
     def _sums(self, weights: Sequence[int]) -> list[int]:
         """For each element the weight of the pieces inside it."""
@@ -160,13 +201,22 @@ class _Places:
         return frozenset(place for place, speaks in enumerate(speaking) if speaks)
 
 
+def _rows(links: Sequence[int], pieces: Sequence[Piece]) -> list[list[int]]:
+    """The links that follow each other with at most a teaser between them, where there are several of them."""
+    rows: list[list[int]] = []
+    for place in links:
+        between = range(rows[-1][-1] + 1, place) if rows else range(0)
+        words = sum(pieces[other].text.count(" ") + 1 for other in between)
+        if rows and words <= _TEASER_WORDS:
+            rows[-1].append(place)
+        else:
+            rows.append([place])
+    return [row for row in rows if len(row) >= _ROW]
+
+
 def _zone(piece: Piece, said: Said, *, inside: bool, speaks: bool) -> str:
     if inside and (speaks or (said.name == "header" and (piece.heading or _prose(piece)))):
         return CONTENT
     if said is not NOTHING:
         return said.name
-    if not inside:
-        return OUTSIDE
-    if not piece.heading and piece.linked > _LINK_SHARE * len(piece.text) and piece.text.count(" ") < _LINK_WORDS - 1:
-        return LINKS
-    return CONTENT
+    return CONTENT if inside else OUTSIDE

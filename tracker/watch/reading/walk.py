@@ -61,7 +61,7 @@ _CONSENT = re.compile(
 _PASSING = (
     "share|sharing|social|related|recirc|recommend(?:ed|ations)?|newsletter|subscribe|promos?|promotions?|adverts?|"
     "advertisement|ads?|sponsor|sponsored|trending|popular|read-?more|read-?next|up-?next|"
-    "(?:more|latest|recent|other)-?(?:news|posts|stories|articles)|announcement-?bar|teasers?|modals?|popups?|lightbox|toasts?|snackbar"
+    "(?:more|latest|recent|other)-?(?:news|posts|stories|articles)|announcement-?bar|teasers?|modals?|popups?|lightbox|toasts?|snackbar|cards?|taboola|outbrain"
 )
 # Names that are furniture on most pages, and on some a part of what they say.
 _MILD = (
@@ -101,7 +101,7 @@ class Piece:
     text: str
     node: int
     linked: int
-    heading: bool
+    heading: int  # its level, 0 for none
 
 
 @dataclass(slots=True)
@@ -128,9 +128,9 @@ def parse(text: str) -> etree._Element | None:
         return None
 
 
-def walk(root: etree._Element) -> Tree:
-    """All visible text below `root`, in the page's order."""
-    walker = _Walker()
+def walk(root: etree._Element, *, url: str = "") -> Tree:
+    """All visible text below `root`, in the page's order. `url` says which links stay on the page."""
+    walker = _Walker(url.partition("#")[0].rstrip("/"))
     title = root.find("head/title")
     walker.tree.title = clean("".join(map(str, title.itertext()))) if title is not None else ""
     walker.tree.language = (root.get("lang") or "").partition("-")[0].casefold()
@@ -154,13 +154,14 @@ def walk(root: etree._Element) -> Tree:
 class _Walker:
     """The text gathered since the last border, how much of it is inside links, and the elements around it."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: str) -> None:
+        self.page = page
         self.tree = Tree()
         self.around: list[int] = [-1]
         self.parts: list[str] = []
         self.linked = 0
-        self.in_links = 0
-        self.in_headings = 0
+        self.links: list[bool] = []
+        self.heading = 0
 
     def enters(self, element: etree._Element) -> bool:
         """An element begins. False if nothing in it is to be read."""
@@ -172,7 +173,8 @@ class _Walker:
             if "data-cfemail" in attributes:
                 self.adds(_address(str(attributes["data-cfemail"])))
                 return False
-            self.in_links += tag == "a"
+            if tag == "a":
+                self.links.append(_leads_on(str(attributes.get("href", "")), self.page))
         else:
             self._enters_block(tag, Node(self.around[-1], tag, said))
         if element.text:
@@ -184,7 +186,7 @@ class _Walker:
             self.ends_piece()
         elif self.parts:
             self.parts.append(" | ")
-        self.in_headings += tag in _HEADINGS
+        self.heading = int(tag[1]) if tag in _HEADINGS else self.heading
         if tag != "br":
             self.tree.nodes.append(node)
             self.around.append(len(self.tree.nodes) - 1)
@@ -192,18 +194,19 @@ class _Walker:
     def leaves(self, tag: str) -> None:
         """An element ends that was read."""
         if tag in _INLINE:
-            self.in_links -= tag == "a"
+            if tag == "a":
+                self.links.pop()
             return
         if tag not in _CELLS:
             self.ends_piece()
-        self.in_headings -= tag in _HEADINGS
+        self.heading = 0 if tag in _HEADINGS else self.heading
         if tag != "br":
             self.around.pop()
 
     def adds(self, text: str) -> None:
         """Text, inside a link or not."""
         self.parts.append(text)
-        if self.in_links > 0:
+        if self.links and self.links[-1]:
             self.linked += len(text.strip())
 
     def ends_piece(self) -> None:
@@ -212,9 +215,17 @@ class _Walker:
             return
         text = clean("".join(self.parts))
         if text.strip(" |"):
-            self.tree.pieces.append(Piece(text.strip(" |"), self.around[-1], self.linked, self.in_headings > 0))
+            self.tree.pieces.append(Piece(text.strip(" |"), self.around[-1], self.linked, self.heading))
         self.parts = []
         self.linked = 0
+
+
+def _leads_on(href: str, page: str) -> bool:
+    """Whether a link leads to another page: one to a place on this page or to an address to write to is text."""
+    before, mark, _ = href.strip().partition("#")
+    if mark and before.rstrip("/") in ("", page):
+        return len(href) == 1
+    return not before.startswith(("mailto:", "tel:"))
 
 
 def _said(tag: str, attributes: "etree._Attrib") -> Said:
