@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from tests.faults.alerts.ground import ROOT, Ground
+from tests.faults.ground import ROOT, Ground
 from tracker.local.process import Child, spawn
 
 PATIENCE = 90.0
