@@ -73,9 +73,7 @@ SITES: dict[str, Sickness] = {
     "charset: header says Latin 1": Sickness(UNCHANGED, "", _plain(kind="text/html; charset=iso-8859-1")),
     "charset: header says UTF-16": Sickness(UNCHANGED, "", _plain(kind="text/html; charset=utf-16")),
     "charset: header says nonsense": Sickness(UNCHANGED, "", _plain(kind="text/html; charset=klingon")),
-    "charset: UTF-8 said, is not": Sickness(
-        UNCHANGED, "", _body(lambda: _page_with("again").encode("windows-1252"))
-    ),
+    "charset: UTF-8 said, is not": Sickness(UNCHANGED, "", _body(lambda: _page_with("again").encode("windows-1252"))),
     "charset: meta says Shift JIS": Sickness(
         UNCHANGED,
         "",

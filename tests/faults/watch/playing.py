@@ -81,9 +81,11 @@ def _judged(
 ) -> Result:
     wrong = [*of_all]
     found = within(tables, SICK, site.url)
-    for one in [*found, *within(tables, STILL_SICK, site.url)]:
-        if one.outcome not in sickness.outcomes or sickness.why not in one.reason:
-            wrong.append(f"recorded as {one.outcome}: {one.reason}")
+    wrong += [
+        f"recorded as {one.outcome}: {one.reason}"
+        for one in [*found, *within(tables, STILL_SICK, site.url)]
+        if one.outcome not in sickness.outcomes or sickness.why not in one.reason
+    ]
     if not found:
         wrong.append("nothing was recorded")
     back = [one.outcome for one in within(tables, WELL_AGAIN, site.url)]
