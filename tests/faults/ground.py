@@ -49,6 +49,17 @@ class Ground:
         finally:
             connection.close()
 
+    def count(self, statement: str, *parameters: object) -> int:
+        """The one number that a statement asks for, past all our code."""
+        connection = psycopg2.connect(self.environment["DATABASE_URL"])
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, parameters)
+                ((number,),) = cursor.fetchall()
+                return int(number)
+        finally:
+            connection.close()
+
     @property
     def log(self) -> Path:
         """What the forked processes say."""

@@ -5,6 +5,7 @@ import gzip
 import socket
 import struct
 from itertools import count
+from threading import Event
 
 from tests.faults.watch.sites import Answer, Asked
 
@@ -121,3 +122,15 @@ def bomb_twice() -> Answer:
     """A bomb in a bomb: what unpacks to a small body that would unpack to 400 MB."""
     inner = gzip.compress(bytes(_BOMB), compresslevel=1)
     return says(gzip.compress(inner), encoding="gzip, gzip")
+
+
+class Held:
+    """An answer that is held back until it is let go."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.let_go = Event()
+
+    async def __call__(self, asked: Asked) -> bool:
+        await asyncio.to_thread(self.let_go.wait)
+        return await self.answer(asked)

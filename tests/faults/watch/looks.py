@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from time import monotonic
 from unittest.mock import patch
 
@@ -12,8 +10,10 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 
+from tests.faults.watch.tables import Looked, Tables, World
 from tracker.organizations.models import Alias, Organization, Product, Technology
-from tracker.watch import actions, fetch
+from tracker.watch import actions
+from tracker.watch.rounds.round import THREADS
 
 CHECKS = """
     SELECT s.url, c.at, c.outcome, c.reason FROM watch_check c
@@ -23,40 +23,11 @@ LEADS = """
     SELECT s.url FROM watch_lead l JOIN watch_version v ON v.id = l.version_id
     JOIN watch_watch w ON w.id = v.watch_id JOIN evidence_source s ON s.id = w.source_id
 """
-CHANGES = """
+VERSIONS = """
     SELECT s.url FROM watch_version v
     JOIN watch_watch w ON w.id = v.watch_id JOIN evidence_source s ON s.id = w.source_id
 """
 WAITING = "SELECT s.url, w.next_check_at FROM watch_watch w JOIN evidence_source s ON s.id = w.source_id"
-
-
-@dataclass(frozen=True)
-class Looked:
-    """One check, as it stands in the table."""
-
-    url: str
-    at: datetime
-    outcome: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Tables:
-    """What a case has left in the tables, by the address of the watch."""
-
-    checks: tuple[Looked, ...]
-    leads: Counter[str]
-    versions: Counter[str]
-    next_at: dict[str, datetime | None]
-
-
-@dataclass(frozen=True)
-class World:
-    """What a look needs to know of the world: which loopback hosts it may ask, and which authority signs for them."""
-
-    hosts: tuple[str, ...]
-    authority: Path
-    limits: fetch.Limits = fetch.USUAL
 
 
 def build(places: Sequence[tuple[str, str]]) -> None:
@@ -69,9 +40,13 @@ def build(places: Sequence[tuple[str, str]]) -> None:
         actions.watch_page(url, organization=amazon, kind=kind)
 
 
-def look(at: datetime, world: World, threads: int = 16) -> float:
+def forget() -> None:
+    """Forget what is kept of robots.txt: that is kept by the real clock, and the next look is a day later."""
+    cache.clear()
+
+
+def look(at: datetime, world: World, threads: int = THREADS) -> float:
     """One round that begins at `at`, as Celery's task does it. Returns the seconds that it took."""
-    cache.clear()  # what is kept of robots.txt is kept by the real clock, and `at` is a day later
     began = monotonic()
     # A setting names no authority to trust beside the usual ones: nobody but a test wants that.
     trusting = patch("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(world.authority))
@@ -87,9 +62,9 @@ def tables() -> Tables:
     with connection.cursor() as cursor:
         cursor.execute(CHECKS)
         checks = tuple(Looked(*row) for row in cursor.fetchall())
-        counted = []
-        for statement in (LEADS, CHANGES):
-            cursor.execute(statement)
-            counted.append(Counter(url for (url,) in cursor.fetchall()))
+        cursor.execute(LEADS)
+        leads = Counter(url for (url,) in cursor.fetchall())
+        cursor.execute(VERSIONS)
+        versions = Counter(url for (url,) in cursor.fetchall())
         cursor.execute(WAITING)
-        return Tables(checks, *counted, next_at=dict(cursor.fetchall()))
+        return Tables(checks, leads, versions, dict(cursor.fetchall()))

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from tests.faults.watch import pages
-from tests.faults.watch.looks import Tables, World
 from tests.faults.watch.result import Result, doubled, within
 from tests.faults.watch.sites import Answer, Site, Sites, no_robots
+from tests.faults.watch.tables import Tables, World
 from tracker.watch.fetch import Limits
 
 FIRST = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tests.faults.watch.looks import Looked, Tables
+from tests.faults.watch.tables import Looked, Tables
 
 A_ROUND = timedelta(minutes=5)
 

@@ -7,14 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 
 from tests.faults.watch import looks
 from tests.faults.watch.cases import SITES
 from tests.faults.watch.certificates import Authority
-from tests.faults.watch.looks import Tables, World
 from tests.faults.watch.playing import play
 from tests.faults.watch.sites import Answer, Site
+from tests.faults.watch.tables import Tables, World
 from tracker.watch.fetch import Limits
 
 HASTY = Limits(seconds=2)
@@ -36,6 +35,7 @@ class ThisProcess:
         looks.build([(site.url, kind) for site, kind in sites])
 
     def look(self, at: datetime, world: World) -> float:
+        looks.forget()
         return looks.look(at, world, threads=len(world.hosts))
 
     def tables(self) -> Tables:
@@ -45,6 +45,6 @@ class ThisProcess:
 @pytest.mark.django_db(transaction=True)
 def test_no_site_that_misbehaves_costs_more_than_its_own_check(tmp_path: Path) -> None:
     results = play(ThisProcess(tmp_path), SITES, HASTY)
-    cache.clear()
+    looks.forget()
     assert [f"{name}: {line}" for name, result in results.items() for line in result.wrong] == []
     assert len(results) == len(SITES)
