@@ -1,9 +1,12 @@
-"""Every fault of the watch, one after the other and with the usual limits, as one table. `make faults ARGS=watch`."""
+"""Every fault of the watch, one after the other, as one table: `make faults ARGS=watch`. With `--short` a page has two
+seconds to answer, not the usual thirty.
+"""
 
 import os
 import signal
 import sys
 import time
+from argparse import ArgumentParser
 
 from rich.console import Console
 from rich.table import Table
@@ -18,27 +21,21 @@ from tracker.local.servers import wait_for_lock
 from tracker.local.site import BASE_DIR
 from tracker.local.trial import interrupt
 from tracker.local.trouble import Trouble
-from tracker.watch.fetch import USUAL
+from tracker.watch.fetch import USUAL, Limits
 
-CASES = [*SITES, *DEATHS]
+LAST_WORDS = 90  # of a process that died
 COLUMNS = ("seconds", "healthy", "leads", "doubled")
 
 
-def chosen(words: list[str]) -> list[str]:
-    """The cases whose names hold one of `words`; all, if one of them is “watch” or there are none."""
-    whole = not words or "watch" in words
-    return [name for name in CASES if whole or any(word in name for word in words)]
-
-
-def main(words: list[str]) -> int:
-    """Run them on servers under var/faults; returns the exit status."""
+def main(names: list[str], limits: Limits) -> int:
+    """Run the cases of these names on servers under var/faults; returns the exit status."""
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)
     try:
         descriptor = wait_for_lock(BASE_DIR / "var" / "faults", console.print)
         try:
-            return _run(chosen(words), console)
+            return _run(names, console, limits)
         finally:
             os.close(descriptor)
     except Trouble as trouble:
@@ -48,7 +45,7 @@ def main(words: list[str]) -> int:
         return 130
 
 
-def _run(names: list[str], console: Console) -> int:
+def _run(names: list[str], console: Console, limits: Limits) -> int:
     table = Table("case", "recorded", "reason", *COLUMNS, title="The watch under fault", title_justify="left")
     for column in table.columns[3:]:
         column.justify = "right"
@@ -58,10 +55,10 @@ def _run(names: list[str], console: Console) -> int:
             began = time.monotonic()
             try:
                 with console.status(name):
-                    result = _play(made, name)
+                    result = _play(made, name, limits)
             except (TimeoutError, RuntimeError, EOFError) as error:  # it did not end, or a process died that should not
-                said = made.log.read_text().splitlines()[-1:] if isinstance(error, EOFError) else []
-                result = Result("–", "", time.monotonic() - began, 0, 0, 0, 0, (f"{error!r} {said}",))
+                said = made.log.read_text().splitlines()[-LAST_WORDS:] if isinstance(error, EOFError) else []
+                result = Result("–", "", time.monotonic() - began, 0, 0, 0, 0, (repr(error), *said))
             wrong[name] = result.wrong
             table.add_row(name, result.outcome, result.reason, *_figures(result))
     console.print(table)
@@ -71,11 +68,11 @@ def _run(names: list[str], console: Console) -> int:
     return int(any(wrong.values()))
 
 
-def _play(made: Ground, name: str) -> Result:
+def _play(made: Ground, name: str, limits: Limits) -> Result:
     made.begin()
     if name in DEATHS:
         return DEATHS[name](made)
-    return play(made, {name: SITES[name]}, USUAL)[name]
+    return play(made, {name: SITES[name]}, limits)[name]
 
 
 def _figures(result: Result) -> list[str]:
@@ -83,4 +80,8 @@ def _figures(result: Result) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--short", action="store_true")
+    given = parser.parse_args()
+    sys.exit(main(given.names, Limits(seconds=2) if given.short else USUAL))

@@ -57,6 +57,7 @@ def round_killed(ground: Ground) -> Result:
             time.monotonic() - began,
             outcome=f"{TIMES} deaths",
             reason="looked at by another when the lease ended",
+            at=None,
             expected=CHANGED,
             leads=1,
             also=wrong,
@@ -85,6 +86,7 @@ def worker_killed(ground: Ground) -> Result:
             time.monotonic() - began,
             outcome="unchanged",
             reason="looked at by the worker that was started again, its lease moved to its end",
+            at=None,
             also=[kept != 1 and f"{kept} watches were claimed, not 1"],
         )
 
@@ -115,7 +117,7 @@ def round_held_up(ground: Ground) -> Result:
         seconds = time.monotonic() - began
         ground.look(SICK + 3 * LEASE_OVER, stage.world)
         return stage.judge(
-            seconds, outcome="passed over", reason="somebody has looked since", expected=CHANGED, leads=1
+            seconds, outcome="passed over", reason="somebody has looked since", at=None, expected=CHANGED, leads=1
         )
 
 

@@ -43,6 +43,7 @@ class Stage:
             time.sleep(0.02)
 
     def checks(self) -> int:
+        """How many looks have been recorded since the first day."""
         return self.ground.count("SELECT count(*) FROM watch_check WHERE at >= %s", SICK)
 
     def judge(
@@ -51,29 +52,35 @@ class Stage:
         *,
         outcome: str,
         reason: str,
-        at: datetime = SICK,
+        at: datetime | None = SICK,
         expected: Sequence[str] = ("first", "unchanged"),
         leads: int = 0,
         also: Sequence[str | bool] = (),
     ) -> Result:
         """Compare at the end: every page with these outcomes and no more, so many leads in all.
 
-        `at`: the round in which the healthy pages were to be looked at.
+        `at`: the round in which the healthy pages were to be looked at; None: whenever.
         """
         tables = self.ground.tables()
         wrong = [line for line in also if isinstance(line, str)]
         doubled = 0
+        outcomes: dict[str, list[str]] = {}
+        for one in tables.checks:
+            outcomes.setdefault(one.url, []).append(one.outcome)
         for number, site in enumerate([self.held, *self.well]):
             wanted = ["first", "unchanged"] if site is self.held else [*expected]
-            outcomes = [one.outcome for one in tables.checks if one.url == site.url]
-            doubled += max(0, len(outcomes) - len(wanted))
-            if outcomes != wanted:
-                wrong.append(f"page {number}: {', '.join(outcomes)}")
+            found = outcomes.get(site.url, [])
+            doubled += max(0, len(found) - len(wanted))
+            if found != wanted:
+                wrong.append(f"page {number}: {', '.join(found)}")
             if tables.versions[site.url] != 1 + wanted.count("changed"):
                 wrong.append(f"page {number} has {tables.versions[site.url]} versions")
         if tables.leads.total() != leads:
             wrong.append(f"{tables.leads.total()} leads, not {leads}")
-        healthy = sum(len(within(tables, at, one.url)) == 1 for one in self.well)
+        if at is None:
+            healthy = sum(outcomes[site.url] == [*expected] for site in self.well)
+        else:
+            healthy = sum(len(within(tables, at, site.url)) == 1 for site in self.well)
         return Result(
             outcome, reason, seconds, healthy, len(self.well), tables.leads[self.held.url], doubled, tuple(wrong)
         )
