@@ -40,7 +40,7 @@ editor: install ## make the first editor and print a link to set the password; E
 bench: install-dev ## measure pages, loading and states on servers of its own; ARGS=100 asks each page 100 times
 	@exec $(python) -m tests.bench $(ARGS)
 
-faults: install-dev ## kill, restart and misuse what sends alerts, long form; ARGS='--short SMTP' chooses
+faults: install-dev ## kill, restart, fill up and misuse what sends alerts and what watches, long form; ARGS="--short watch" chooses
 	@exec $(python) -m tests.faults $(ARGS)
 
 bench-alerts: install-dev ## measure planning and sending of alerts; ARGS='10000 100000' chooses how many subscriptions

@@ -1,13 +1,17 @@
-"""`make faults`: every fault in its long form, on servers of its own under var/faults, as one table.
+"""`make faults`: every fault in its long form, on servers of its own under var/faults: one table for the alerts, one
+for the watch.
 
-ARGS chooses cases by a part of their name, and `--short` their short form. Ends with 1 if anything is wrong.
+ARGS chooses cases by a part of their name, or by “alerts” or “watch” all of those; `--short` their short form. Ends
+with 1 if anything is wrong.
 """
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from rich.console import Console
@@ -16,6 +20,9 @@ from rich.table import Table
 from tests.faults.alerts.cases import CASES, Case
 from tests.faults.alerts.ground import ground
 from tests.faults.alerts.result import Result
+from tests.faults.watch import disk
+from tests.faults.watch.cases import SITES
+from tests.faults.watch.deaths import DEATHS
 from tracker.local.servers import wait_for_lock
 from tracker.local.site import BASE_DIR
 from tracker.local.trial import interrupt
@@ -32,6 +39,7 @@ COLUMNS = (
     "audit lines",
     "seconds",
 )
+INTERRUPTED = 130
 SHOWN = 5  # of what is wrong with one case
 
 
@@ -40,10 +48,27 @@ def main(words: list[str], *, long: bool) -> int:
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 150)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)
-    chosen = {name: case for name, case in CASES.items() if not words or any(word in name for word in words)}
-    if not chosen:
-        sys.stderr.write(f"No case has such a name; there are: {', '.join(CASES)}\n")
+    of_alerts, of_watch = _chosen(words, "alerts", CASES), _chosen(words, "watch", [*SITES, *DEATHS])
+    if not of_alerts and not of_watch:
+        sys.stderr.write(f"No case has such a name; there are: {', '.join([*CASES, *SITES, *DEATHS])}\n")
         return 2
+    wrong = _alerts({name: CASES[name] for name in of_alerts}, console, long=long) if of_alerts else 0
+    return (_watch(of_watch, long=long) if of_watch and wrong != INTERRUPTED else 0) or wrong
+
+
+def _chosen(words: list[str], family: str, names: Iterable[str]) -> list[str]:
+    return [name for name in names if not words or family in words or any(word in name for word in words)]
+
+
+def _watch(names: list[str], *, long: bool) -> int:
+    """In a process of its own, with a small disk where one can be had."""
+    command, environment = disk.entered(
+        [sys.executable, "-m", "tests.faults.watch", *([] if long else ["--short"]), "--", *names]
+    )
+    return subprocess.run(command, env=environment, cwd=BASE_DIR).returncode
+
+
+def _alerts(chosen: dict[str, Case], console: Console, *, long: bool) -> int:
     try:
         descriptor = wait_for_lock(BASE_DIR / "var" / "faults", console.print)
         try:
@@ -54,7 +79,7 @@ def main(words: list[str], *, long: bool) -> int:
         sys.stderr.write(f"{trouble}\n")
         return 1
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
 
 
 def _run(chosen: dict[str, Case], console: Console, *, long: bool) -> int:

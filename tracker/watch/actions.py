@@ -7,6 +7,7 @@ publishes here: the most it writes is a Lead.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeGuard
 
 from django.contrib.auth.models import User
@@ -22,6 +23,7 @@ from tracker.watch.models import Article, Check, Memory, Ruling, Watch
 from tracker.watch.reading.look import start_anew
 from tracker.watch.recording import articles, unchanged
 from tracker.watch.recording.checks import Seen, record
+from tracker.watch.recording.steadily import kept_or_said, through_a_restart
 from tracker.watch.rounds.claims import OF_A_HOST, ROUND, claim_due, give_back
 from tracker.watch.rounds.jobs import Answer, Job, of_article, of_watch
 from tracker.watch.rounds.round import SECONDS, THREADS, Answered, run
@@ -112,7 +114,7 @@ def look_at_due(
 
     def write(batch: list[Answered]) -> None:
         nonlocal looked
-        _record_all(batch, library)
+        through_a_restart(lambda: _record_all(batch, library))
         looked += len(batch)
         told(len(batch))
 
@@ -123,13 +125,16 @@ def look_at_due(
 
 
 def _record_all(batch: list[Answered], library: Library) -> None:
-    """Write what a round brings: what is unchanged together, everything else one by one."""
+    """Write what a round brings: what is unchanged together, everything else one by one. What is written already is
+    not written again.
+    """
     looks = []
     for one in batch:
         if _is_no_fact(one.answer):
             _put_off(one.job, one.answer, now=one.at)
         elif one.job.article is not None:
-            articles.record(one.job.article, one.answer, at=one.at, library=library)
+            write = partial(articles.record, one.job.article, at=one.at, library=library)
+            kept_or_said(write, one.answer, url=one.job.url)
         else:
             looks.append(Seen(one.job.watch, one.at, one.answer))
     same = [seen for seen in looks if unchanged.is_unchanged(seen)]
@@ -137,7 +142,11 @@ def _record_all(batch: list[Answered], library: Library) -> None:
         unchanged.record(same)
     for seen in looks:
         if not unchanged.is_unchanged(seen):
-            record(seen, library)
+            _record_one(seen, library)
+
+
+def _record_one(seen: Seen, library: Library) -> None:
+    kept_or_said(lambda answer: record(replace(seen, answer=answer), library), seen.answer, url=seen.watch.source.url)
 
 
 def _is_no_fact(answer: Answer) -> TypeGuard[Wait]:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from functools import partial
 
-from tests.faults.alerts.crew import Crew
 from tests.faults.alerts.ground import Ground
 from tests.faults.alerts.result import Result, judge
 from tests.faults.alerts.sink import Answer
+from tests.faults.crew import Crew
 
 
 def many_at_once(ground: Ground, people: int) -> Result:
@@ -25,7 +25,7 @@ def many_at_once(ground: Ground, people: int) -> Result:
 def two_beats(ground: Ground, people: int) -> Result:
     """Two beats and two workers of Celery find nothing planned yet."""
     ground.begin(people)
-    with Crew(ground, "beat-1", "beat-2", "worker-1", "worker-2") as crew:
+    with Crew(ground, "beat-1", "beat-2", "worker-1", "worker-2", queue="alerts") as crew:
         ground.mail.reaches(people)
         crew.keep_until(lambda: not _open(ground, "pending", "claimed"))
     return judge(ground, ground.noon)
@@ -40,7 +40,7 @@ def redis_emptied(ground: Ground, people: int, times: int) -> Result:
     ground.begin(people)
     ground.sql("UPDATE alerts_subscriber SET paused_until = %s", ground.on + timedelta(days=365))
     share = people // (times + 1)
-    with Crew(ground, "beat-1", "worker-1") as crew:
+    with Crew(ground, "beat-1", "worker-1", queue="alerts") as crew:
         for _ in range(times):
             ground.mail.behave(*[Answer.TAKE] * (share // 2), Answer.HOLD, times=share // 2 + 1)
             _go_on(ground, share)

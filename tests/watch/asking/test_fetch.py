@@ -13,8 +13,8 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from tracker.watch import fetch
-from tracker.watch.asking import pace
-from tracker.watch.asking.outcomes import Refused, RobotsForbid, TooLarge, TooSlow, Unreachable, Wait
+from tracker.watch.asking import charset, pace
+from tracker.watch.asking.outcomes import Refused, RobotsForbid, RobotsUnreachable, TooLarge, TooSlow, Unreachable, Wait
 from tracker.watch.fetch import Limits
 
 LOOPBACK = "127.0.0.1"
@@ -344,3 +344,43 @@ def test_a_host_is_judged_without_being_contacted(httpserver: HTTPServer, host: 
     with pytest.raises(Refused, match="leads to"):
         fetch.judge(f"http://{host}:{httpserver.port}/hook")
     assert httpserver.log == []
+
+
+POLICE = "<p>La société suspend la vente de ses caméras à la police, jusqu’à nouvel ordre.</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (POLICE.encode(), "text/html; charset=iso-8859-1"),
+        (POLICE.encode(), "text/html; charset=us-ascii"),
+        (POLICE.encode(), "text/html; charset=utf-16"),
+        (b"<meta charset=shift_jis>" + POLICE.encode(), "text/html"),
+        (POLICE.encode("cp1252"), "text/html; charset=utf-8"),
+        (b"<meta charset=windows-1252>" + POLICE.encode("cp1252"), "text/html; charset=utf-8"),
+    ],
+)
+def test_a_charset_that_the_bytes_disprove_is_passed_over(body: bytes, says: str) -> None:
+    assert charset.decode(body, charset.of(body, says)).endswith(POLICE)
+
+
+def test_a_stray_byte_does_not_cost_the_other_words_their_accents() -> None:
+    body = POLICE.encode() + b"\xe9"
+    assert charset.decode(body, charset.of(body, "text/html; charset=utf-8")) == POLICE + "\ufffd"
+
+
+def test_a_short_word_of_a_charset_of_two_bytes_is_not_taken_for_another() -> None:
+    body = "<p>联通</p>".encode("gb2312")  # happens to be UTF-8 too
+    assert charset.decode(body, charset.of(body, "text/html; charset=gb2312")) == "<p>联通</p>"
+
+
+def test_a_robots_txt_that_hangs_is_waited_for_once_and_says_why(now: datetime, settings: Settings) -> None:
+    with raw_server(b"HTTP/1.1 200 OK\r\n", then_one_byte_every=0.05) as port:
+        settings.WATCH_ALLOWED_LOOPBACK = (f"{LOOPBACK}:{port}",)
+        with pytest.raises(RobotsUnreachable, match="so it is not asked: not complete after"):
+            fetch.get(f"http://{LOOPBACK}:{port}/", now=now, limits=Limits(seconds=0.3))
+        began = monotonic()
+        with pytest.raises(RobotsUnreachable, match="so it is not asked: not complete after"):
+            fetch.get(f"http://{LOOPBACK}:{port}/other", now=now, limits=Limits(seconds=0.3))
+        assert monotonic() - began < 0.3
+    cache.clear()

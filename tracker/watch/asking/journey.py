@@ -142,22 +142,22 @@ class Journey:
         try:
             rules = self.rules.rules_for(place, agent=PRODUCT, read=self._robots_txt)
         except robots.RulesUnreachable as error:
-            why = "its robots.txt cannot be reached, so it is not asked"
+            why = f"its robots.txt cannot be reached, so it is not asked: {error.why}"
             raise RobotsUnreachable(place, why, robots.UNREACHABLE_KEPT_SECONDS) from error
         if not rules.allowed:
             raise RobotsForbid(place, "its robots.txt asks us not to read this page")
         return rules.delay or 0.0
 
-    def _robots_txt(self, place: str) -> tuple[int, bytes] | None:
+    def _robots_txt(self, place: str) -> tuple[int, bytes]:
         for _ in range(1 + self.limits.redirects):
+            self._take_turn(place, 0.0)
             try:
-                self._take_turn(place, 0.0)
                 answer = self.once(place, "GET", {"Accept": "text/plain,*/*;q=0.5"})
             except TooLarge:
                 # Larger than any page may be: such a file says nothing that could be read.
                 return 200, b""
-            except Unreachable:
-                return None
+            except (Unreachable, TooSlow) as failure:
+                raise robots.RulesUnreachable(failure.reason) from failure
             target = answer.headers.get("location")
             if answer.status not in REDIRECTS or not target:
                 return answer.status, answer.body
@@ -217,6 +217,8 @@ class Journey:
                 return cause
             if isinstance(cause, ForbiddenAddress):
                 return Refused(place, str(cause))
+            if isinstance(cause, http.client.IncompleteRead):
+                return Unreachable(place, "the answer broke off")
         late = any(isinstance(cause, DeadlinePassed | TimeoutError) for cause in found)
         if late or monotonic() >= self.line.visit.deadline:
             return TooSlow(place, f"not complete after {monotonic() - self.started:.1f} s")

@@ -18,7 +18,8 @@ LONGEST_CRAWL_DELAY = 60.0
 _AT_HAND_SECONDS = 10 * 60
 _AT_HAND = 1_000
 
-Read = Callable[[str], tuple[int, bytes] | None]
+Read = Callable[[str], tuple[int, bytes]]
+_UNREACHABLE = "unreachable: "
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,11 @@ class Rules:
 
 
 class RulesUnreachable(Exception):
-    """The site cannot say what it allows, so nothing is allowed until it can (RFC 9309, 2.3.1.4)."""
+    """The site cannot say what it allows, so nothing is allowed until it can (RFC 9309, 2.3.1.4). `why` it cannot."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def address_of(url: str) -> str:
@@ -46,9 +51,9 @@ class RuleBook:
         self._at_hand: dict[str, tuple[float, Protego | None]] = {}
 
     def rules_for(self, url: str, *, agent: str, read: Read) -> Rules:
-        """The rules for `url`. `read` fetches a robots.txt: its status and body, or None when it cannot be reached.
+        """The rules for `url`. `read` fetches a robots.txt: its status and body; it raises RulesUnreachable.
 
-        Raises RulesUnreachable when the site is unreachable or answers with a server error.
+        Raises RulesUnreachable when the site is unreachable, too slow, or answers with a server error.
         """
         rules = self._of(address_of(url), read)
         if rules is None:
@@ -75,17 +80,21 @@ def _kept(place: str) -> str | None:
         kept = cache.get(f"robots:{place}")
     except RedisError:
         return None
-    if kept == "unreachable":
-        raise RulesUnreachable(place)
-    return kept[1:] if isinstance(kept, str) else None
+    if not isinstance(kept, str):
+        return None
+    if kept.startswith(_UNREACHABLE):
+        raise RulesUnreachable(kept.removeprefix(_UNREACHABLE))
+    return kept[1:]
 
 
 def _fresh(place: str, read: Read) -> str:
-    answer = read(place)
-    if answer is None or answer[0] >= 500 or answer[0] == 429:
-        _keep(place, "unreachable", UNREACHABLE_KEPT_SECONDS)
-        raise RulesUnreachable(place)
-    status, body = answer
+    try:
+        status, body = read(place)
+        if status >= 500 or status == 429:
+            raise RulesUnreachable(f"the site answers {status}")
+    except RulesUnreachable as unreachable:
+        _keep(place, _UNREACHABLE + unreachable.why, UNREACHABLE_KEPT_SECONDS)
+        raise
     text = body[:PARSED_BYTES].decode("utf-8", "replace").lstrip("\ufeff") if status < 300 else ""
     _keep(place, "=" + text, KEPT_SECONDS)
     return text

@@ -31,9 +31,11 @@ class Seen:
 
 @transaction.atomic
 def record(seen: Seen, library: Library) -> Check:
-    """Weigh and write one look; a look at the same moment is written once. Returns the check."""
+    """Weigh and write one look; a look at the same moment is written once, and one that was overtaken by a later one
+    not at all. Returns the check.
+    """
     watch = Watch.objects.select_for_update(of=("self",)).select_related("source", "organization").get(pk=seen.watch.pk)
-    done = Check.objects.filter(watch=watch, at=seen.at).first()
+    done = Check.objects.filter(watch=watch, at__gte=seen.at).order_by("at").first()
     if done is not None:
         return done
     found = weigh(watch, seen.answer, at=seen.at, library=library)

@@ -11,12 +11,15 @@ from tracker.watch.recording.checks import Seen
 
 _SAME_BYTES = "the same bytes"
 _NOT_MODIFIED = "the server says so (304)"
-# Whoever has meanwhile seen something else at this page has changed what is remembered of its answer; then that stands.
+# Whoever has looked at this page since, or seen something else at it and so changed what is remembered of its answer,
+# knows better: then that stands, and this look is none.
 _UPDATE = """
     UPDATE watch_watch AS watch
        SET next_check_at = look.at + watch.every, worked_at = look.at, last_outcome = 'unchanged', verified = TRUE
       FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], %s::text[]) AS look (id, at, etag, sha256)
      WHERE watch.id = look.id AND watch.etag = look.etag AND watch.answer_sha256 = look.sha256
+       AND NOT EXISTS (SELECT FROM watch_check AS later WHERE later.watch_id = look.id AND later.at > look.at)
+ RETURNING watch.id
 """
 
 
@@ -31,7 +34,6 @@ def is_unchanged(seen: Seen) -> bool:
 @transaction.atomic
 def record(looks: Sequence[Seen]) -> None:
     """Write looks for which `is_unchanged` holds. Looks at the same moment are written once."""
-    Check.objects.bulk_create([_check(seen) for seen in looks], ignore_conflicts=True)
     with connection.cursor() as cursor:
         cursor.execute(
             _UPDATE,
@@ -42,6 +44,8 @@ def record(looks: Sequence[Seen]) -> None:
                 [seen.watch.answer_sha256 for seen in looks],
             ],
         )
+        stands = {pk for (pk,) in cursor.fetchall()}
+    Check.objects.bulk_create([_check(seen) for seen in looks if seen.watch.pk in stands], ignore_conflicts=True)
 
 
 def _check(seen: Seen) -> Check:

@@ -4,12 +4,13 @@ import os
 import sys
 from importlib import import_module
 
-LOADED = "tests.faults.alerts.door"  # by the process that all others are forked from, once
 
+def enter(loaded: str, log: str, act: str, *arguments: object) -> None:
+    """Call the function `act` of the module `loaded`, which the process that all others are forked from has loaded.
 
-def enter(log: str, act: str, *arguments: object) -> None:
-    """Call the function `act` of `door`. What it says goes to `log`: a traceback belongs to some cases."""
+    What it says goes to `log`: a traceback belongs to some cases.
+    """
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(descriptor, sys.stdout.fileno())
     os.dup2(descriptor, sys.stderr.fileno())
-    getattr(import_module(LOADED), act)(*arguments)
+    getattr(import_module(loaded), act)(*arguments)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from tests.faults.alerts.ground import ROOT, Ground
+from tests.faults.ground import ROOT, Ground
 from tracker.local.process import Child, spawn
 
 PATIENCE = 90.0
@@ -17,9 +17,10 @@ PATIENCE = 90.0
 class Crew:
     """Beats and workers by name, at work inside `with`; killed at its end."""
 
-    def __init__(self, ground: Ground, *names: str) -> None:
+    def __init__(self, ground: Ground, *names: str, queue: str) -> None:
         self.ground = ground
         self.names = names
+        self.queue = queue
         self.deaths = 0
         self.children: dict[str, Child] = {}
 
@@ -58,4 +59,4 @@ class Crew:
     def _arguments(self, name: str) -> list[str]:
         if name.startswith("beat"):
             return ["beat", "-l", "warning", "--pidfile=", f"--schedule={self.ground.servers.var / name}"]
-        return ["worker", "-P", "threads", "-c", "4", "-l", "warning", "-Q", "alerts", "-n", f"{name}@%h"]
+        return ["worker", "-P", "threads", "-c", "4", "-l", "warning", "-Q", self.queue, "-n", f"{name}@%h"]
