@@ -21,6 +21,8 @@ PASSWORD = "a long and winding road"
 PAGES = [
     "/desk/",
     "/desk/leads/1/",
+    "/desk/watches/",
+    "/desk/watches/1/",
     "/desk/watches/new/",
     "/desk/terms/1/evidence/",
     "/desk/history/commitments_term/1/",

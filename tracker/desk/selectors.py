@@ -27,7 +27,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Inbox:
-    """The queue, the watches that need a hand, and how many there are of each."""
+    """The queue, the surer leads first, the watches that need a hand, and how many there are of each."""
 
     waiting: list[Waiting]
     troubled: list[Watch]
@@ -37,8 +37,10 @@ class Inbox:
 
 def inbox() -> Inbox:
     """The editors' start page. Four queries."""
-    new = Lead.objects.filter(state=Lead.State.NEW).select_related(
-        "version__watch__source", "version__watch__organization"
+    new = (
+        Lead.objects.filter(state=Lead.State.NEW)
+        .select_related("version__watch__source", "version__watch__organization")
+        .order_by("-queue", "-priority", "proposed_at", "pk")
     )
     by_state = {state: Count("pk", filter=Q(state=state)) for state in Lead.State.values}
     watches = Watch.objects.aggregate(

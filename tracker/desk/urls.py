@@ -3,13 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from tracker.desk import login, views
+from tracker.desk import login, views, watch_views
 
 desk = [
     path("", views.inbox, name="inbox"),
     path("leads/<int:pk>/", views.lead, name="lead"),
     path("leads/<int:pk>/accept", views.accept, name="accept"),
     path("leads/<int:pk>/reject", views.reject, name="reject"),
+    path("watches/", watch_views.watches, name="watches"),
+    path("watches/<int:pk>/", watch_views.watch, name="watch"),
+    path("watches/<int:pk>/do", watch_views.do, name="watch_do"),
     path("watches/new/", views.add_watch, name="add_watch"),
     path("terms/<int:pk>/evidence/", views.add_evidence, name="add_evidence"),
     path("history/<slug:table>/<int:pk>/", views.history, name="history"),

@@ -151,7 +151,11 @@ class ChangeDetection:
 
     def _ask(self, method: str, path: str, **more: object) -> requests.Response:
         address = f"http://127.0.0.1:{self.port}/api/v1/{path}"
-        answer = requests.request(method, address, headers={"x-api-key": self.token}, timeout=120, **more)  # type: ignore[arg-type]
+        for _ in range(20):
+            answer = requests.request(method, address, headers={"x-api-key": self.token}, timeout=120, **more)  # type: ignore[arg-type]
+            if method != "GET" or answer.status_code < 500:
+                break
+            time.sleep(0.5)  # its list of watches fails now and then while it adds some
         answer.raise_for_status()
         return answer
 

@@ -1,0 +1,97 @@
+"""What editors see of the watch, and their word on what it has learned."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from tracker.evidence.actions import know_source
+from tracker.watch.models import Check, Memory, Report, Ruling, Version, Watch
+from tracker.watch.reading.habits import COMES_AND_GOES, Habit
+from tracker.watch.reading.memory import Memory as Remembered
+from tracker.watch.reading.memory import Reading
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def watch(version: Version) -> Watch:
+    """A watched page that has learned one habit."""
+    habit = Habit("a-key", "Buy two cameras, get one free", COMES_AND_GOES, NOW, NOW, 3)
+    Memory.objects.create(watch=version.watch, content=Remembered(Reading(()), habits=(habit,)).as_json())
+    return version.watch
+
+
+def test_a_watch_shows_its_looks_its_reports_and_its_habits(desk: Client, watch: Watch) -> None:
+    Check.objects.create(watch=watch, at=NOW, outcome="blocked", status=403, reason="looks like a bot wall")
+    Report.objects.create(watch=watch, kind="silent", since=NOW, reported_at=NOW, reason="it last worked in May")
+    page = desk.get(f"/desk/watches/{watch.pk}/")
+    for words in ("looks like a bot wall", "it last worked in May", "Buy two cameras", "comes and goes, seen 3 times"):
+        assertContains(page, words)
+
+
+def test_an_editors_word_on_a_habit_is_kept_with_the_name_and_can_be_taken_back(desk: Client, watch: Watch) -> None:
+    here = f"/desk/watches/{watch.pk}/"
+    assertRedirects(desk.post(here + "do", {"do": "news", "key": "a-key"}), here)
+    ruling = Ruling.objects.get()
+    assert (ruling.is_news, ruling.words) == (True, "Buy two cameras, get one free")
+    assertContains(desk.get(here), f"said {ruling.by}")
+    desk.post(here + "do", {"do": "unrule", "key": "a-key"})
+    assert not Ruling.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"do": "news", "key": "nothing"}, "not remembered any more"),
+        ({"do": "unrule", "key": "a-key"}, "Nobody has ruled"),
+        ({"do": "follow"}, "has not moved"),
+        ({"do": "explode"}, "nothing that can be done"),
+        ({}, "nothing that can be done"),
+    ],
+)
+def test_what_cannot_be_done_is_said(desk: Client, watch: Watch, asked: dict[str, str], said: str) -> None:
+    assertContains(desk.post(f"/desk/watches/{watch.pk}/do", asked), said, status_code=400)
+
+
+def test_a_watch_is_paused_and_taken_up_again(desk: Client, watch: Watch) -> None:
+    for verb, state in (("pause", "paused"), ("resume", "active")):
+        desk.post(f"/desk/watches/{watch.pk}/do", {"do": verb})
+        watch.refresh_from_db()
+        assert watch.state == state
+
+
+def test_a_page_that_moved_is_followed_with_one_press(desk: Client, watch: Watch) -> None:
+    Watch.objects.update(moved_to="https://new.example.org/policy")
+    page = f"/desk/watches/{watch.pk}/"
+    assertContains(desk.get(page), "Watch https://new.example.org/policy instead")
+    desk.post(page + "do", {"do": "follow"})
+    watch.refresh_from_db()
+    assert (watch.source.url, watch.moved_to) == ("https://new.example.org/policy", "")
+
+
+def test_a_page_in_whose_place_another_stands_is_taken_as_new(desk: Client, watch: Watch) -> None:
+    Report.objects.create(watch=watch, kind="replaced", since=NOW, reported_at=NOW)
+    assertContains(desk.get(f"/desk/watches/{watch.pk}/"), "This is what the page has become")
+    desk.post(f"/desk/watches/{watch.pk}/do", {"do": "take"})
+    assert Memory.objects.get().content["settled"]["blocks"] == []
+
+
+def test_the_list_is_chosen_paged_and_costs_as_much_for_many_as_for_one(
+    desk: Client, watch: Watch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(5):  # session, user, group, their number, a page of them
+        desk.get("/desk/watches/")
+    for number in range(60):
+        source = know_source(f"https://example.org/{number}", title=f"Page {number}", kind="official")
+        Watch.objects.create(source=source, verified=True)
+    with django_assert_num_queries(5):
+        assertContains(desk.get("/desk/watches/"), "Page 1 of 2")
+    Report.objects.create(
+        watch=watch, kind="gone", since=NOW, reported_at=NOW + timedelta(hours=1), reason="the site answers 404"
+    )
+    page = desk.get("/desk/watches/?show=hand")
+    assertContains(page, "gone, the site answers 404")
+    assertNotContains(page, "Page 7")
