@@ -10,23 +10,24 @@ from datetime import date, timedelta
 from tracker.dates import PartialDate
 from tracker.watch.proposing.proposal import ProposedEnd
 from tracker.watch.proposing.sentences import Sentence
-from tracker.watch.proposing.when import Day, Length, days_in, lengths_in
+from tracker.watch.proposing.until.when import Day, Length, days_in, lengths_in
 
 _OPEN = re.compile(
-    r"\b(?:until further notice|indefinite(?:ly)?|open-ended|has no end|with no end date|no end date)\b",
+    r"\b(?:until further notice|indefinite(?:ly)?|open-ended|has no end|with no end date|no end date|no (?:expiry|expiration|sunset) date|gave no date|named no date|set no date|no date (?:for|was|has|is)|(?:would not|wouldn[’']t|did not|couldn[’']t|could not|can[’']t) say (?:when|how long)|when, or whether|struck the sunset|for as long as it takes)\b",
     re.IGNORECASE,
 )
 _FOR_GOOD = re.compile(r"\b(?:permanent(?:ly)?|for good|for ever|forever|never again)\b", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:until(?: at least)?|till|through|up to|ran until|to|not before)\s+(?:the )?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until(?: at least| the)?|till|through|up to|ran until|to|not before|no earlier than|pending)\s+(?:at least )?(?:the |early |late |mid-?)?$", re.IGNORECASE)
 _THROUGH = re.compile(r"\b(?:through|to|up to and including)\s+(?:the )?$", re.IGNORECASE)
 _ENDS = re.compile(
-    r"\b(?:expires?|expired|ends?|ending|ended|sunsets?|falls? away|lapses?|lapsed|repeal(?:s|ed)(?: itself)?|runs? out|gone|void|ceases?)\b[^.;]{0,50}$",
+    r"\b(?:expires?|expired|ends?|ending|ended|sunsets?|falls? away|lapses?|lapsed|repeal(?:s|ed)(?: itself)?|r[ua]ns? out|running out|gone|void|ceases?|sunset(?:ted)?(?: of)?|its course|due to (?:expire|end|lapse))\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
-    r"\b(?:takes? effect|took effect|in force|effective|starts?|starting|begins?|beginning|from|as of|applies|in effect)\b[^.;]{0,25}$",
+    r"\b(?:takes? effect|took effect|in force|effective|starts?|starting|begins?|beginning|from|as of|applies|in effect|with effect from)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
+_TO = re.compile(r",? (?:to|through|until) ")
 _AT_ONCE = re.compile(
     r"\b(?:takes? effect (?:at once|immediately)|with immediate effect|effective immediately|immediately (?:stop|suspend|halt|ban|take effect))\b",
     re.IGNORECASE,
@@ -47,7 +48,7 @@ _LATER = re.compile(r"\bwhichever (?:is|comes|occurs) (?:the )?later\b|\bthe lat
 _NOT_AN_EVENT = re.compile(r"(?:now|then|recently|further|this|that|last|lately|today)\b", re.IGNORECASE)
 # A sentence other than the announcing one speaks of its end only if it speaks of it.
 _ABOUT_IT = re.compile(
-    r"\b(?:moratorium|ban|pause|halt|freeze|suspension|prohibition|restriction|measure|order|ordinance|act|law|statute|section|policy|it|sales|resume)\b",
+    r"\b(?:moratorium|ban|pause|halt|freeze|suspension|prohibition|restriction|measure|order|ordinance|act|law|statute|section|policy|sales|resume|switch-off|stop|embargo)\b",
     re.IGNORECASE,
 )
 LAW = re.compile(
@@ -73,7 +74,8 @@ def effective_from(
         if declared is not None and _AT_ONCE.search(sentence.text):
             return declared, sentence
         for day in days_in(sentence.text, published):
-            if _BEGINS.search(sentence.text[: day.start]) and not _ends_here(sentence.text, day):
+            after = sentence.text[day.end : day.end + 12]
+            if _BEGINS.search(sentence.text[: day.start]) and not _ends_here(sentence.text, day) and not _TO.match(after):
                 return day.date, sentence
     return None, None
 
