@@ -18,6 +18,7 @@ from tracker.watch.proposing.until.endings import Ending, effective_from, ending
 from tracker.watch.proposing.until.when import days_in
 from tracker.watch.proposing.what.carve_outs import carve_outs_in
 from tracker.watch.proposing.what.hits import Hit, best_of, hits_in, technology_of
+from tracker.watch.proposing.what.shape import shape_of
 from tracker.watch.proposing.who.names import Names
 from tracker.watch.proposing.who.parties import companies_bound
 
@@ -74,7 +75,7 @@ def _proposal(
     names: Names,
 ) -> Proposal:
     main = best_of(hits)
-    support = [hit.sentence for hit in hits if hit.worth >= WORTH_SHOWING and hit.cue.matter == main.cue.matter]
+    support = _support(main, hits)
     near = _near(main, support, sentences) if alone else [main.sentence]
     declared, said = declared_on(main.sentence, near, published, law=main.actor.government)
     begins, begin_said = effective_from(near, declared, published)
@@ -89,19 +90,21 @@ def _proposal(
     excepted = carve_outs_in(near, known) if main.cue.matter == "commitment" and not stopping else []
     products = _products(near, main, known)
     commitment = _commitment(main, products, known)
-    action, kind, nature = _shape(main, end.end)
+    shape = shape_of(main, end.end, names)
+    if shape.matter == "partnership" and shape.action == "ended":
+        end = Ending(ProposedEnd())
     quotes = _quotes(main, support, said, begin_said, end, excepted)
     reasons = list(main.reasons)
     if end.end.kind != "unknown":
         worth, reasons = worth + 0.1, [*reasons, "says when it ends"]
     return Proposal(
-        matter=main.cue.matter,
-        action=action,
-        kind=kind,
-        nature=nature,
+        matter=shape.matter,
+        action=shape.action,
+        kind=shape.kind,
+        nature=shape.nature,
         actor=main.actor.slug,
         actor_name=main.actor.name,
-        companies=companies_bound(main, near, names),
+        companies=companies_bound(main, near, names, matter=shape.matter),
         commitment=commitment.slug if commitment else None,
         products=products,
         technology=technology_of([main.sentence, *support]),
@@ -114,6 +117,17 @@ def _proposal(
         priority=round(min(max(worth, 0.0), 1.0), 2),
         reasons=tuple(dict.fromkeys(reasons)),
     )
+
+
+def _support(main: Hit, hits: Sequence[Hit]) -> list[Sentence]:
+    """The sentences that say it again with something more: right after the first, and nearly as sure."""
+    return [
+        hit.sentence
+        for hit in hits
+        if hit.worth >= max(WORTH_SHOWING, main.worth - 0.2)
+        and hit.cue.matter == main.cue.matter
+        and 0 < hit.sentence.order - main.sentence.order <= 2
+    ][:1]
 
 
 def _near(main: Hit, support: Sequence[Sentence], sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -156,19 +170,6 @@ def _commitment(main: Hit, products: Sequence[str], known: Known) -> KnownCommit
     return about[0] if len(about) == 1 else None
 
 
-def _shape(main: Hit, end: ProposedEnd) -> tuple[str, str, str]:
-    """Action, kind and nature: an end makes a ban a moratorium; what a public body decides is a rule, not a
-    promise.
-    """
-    kind = main.cue.kind
-    if main.cue.matter == "commitment" and main.cue.action == "announced":
-        if end.kind in ("fixed", "conditional") and kind in ("ban", "exit", "pledge"):
-            kind = "moratorium"
-        elif kind in ("exit", "pledge") and main.actor.government:
-            kind = "ban"
-    return main.cue.action, kind, "statute" if main.actor.government else "voluntary"
-
-
 def _covers(near: Sequence[Sentence]) -> str:
     for sentence in near[:3]:
         text = sentence.text.lower()
@@ -196,7 +197,7 @@ def _quotes(
 ) -> tuple[Quote, ...]:
     places: list[tuple[str, Sentence]] = [("action", main.sentence)]
     places += [("action", one) for one in support[:3] if one is not main.sentence]
-    places += [("declared_on", said)] if said else []
+    places += [("declared_on", said)] if said and main.actor.government else []
     places += [("effective_from", begins)] if begins else []
     places += [("end", one) for one in end.sentences]
     places += [("carve_outs", one) for _, one in excepted]

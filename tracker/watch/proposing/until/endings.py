@@ -27,6 +27,8 @@ _BEGINS = re.compile(
     r"\b(?:takes? effect|took effect|in force|effective|starts?|starting|begins?|beginning|from|as of|applies|in effect|with effect from)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
+# "The original halt dates from", "which began last September": the start of something before it.
+_OF_ANOTHER = re.compile(r"\b(?:original|first|dates? from|which began|had|previous|earlier|was meant|founded|statute on)\b", re.IGNORECASE)
 _TO = re.compile(r",? (?:to|through|until) ")
 _AT_ONCE = re.compile(
     r"\b(?:takes? effect (?:at once|immediately)|with immediate effect|effective immediately|immediately (?:stop|suspend|halt|ban|take effect))\b",
@@ -41,7 +43,8 @@ _A_TERM = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:until|unless and until|pending|as long as|(?:or|and) at least until)\s+(?P<what>[^.;]{6,200})",
+    r"\b(?:until|unless and until|pending|as long as|(?:or|and) at least until|before there is|till)\s+(?P<what>[^.;]{6,200})"
+    r"|\bwhile (?P<meanwhile>[^.;,]{0,60}\b(?:investigation|inquiry|enquiry|review|probe|audit|consultation|questions|study|trial|talks|checks)\b[^.;,]{0,40})",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"\bwhichever (?:is|comes|occurs) (?:the )?later\b|\bthe later of\b", re.IGNORECASE)
@@ -71,18 +74,23 @@ def effective_from(
 ) -> tuple[PartialDate | None, Sentence | None]:
     """The day from which it holds, only where a sentence names it."""
     for sentence in [*sentences[:1], *filter(_speaks_of_it, sentences[1:])]:
+        if sentence is not sentences[0] and _OF_ANOTHER.search(sentence.text):
+            continue
         if declared is not None and _AT_ONCE.search(sentence.text):
             return declared, sentence
         for day in days_in(sentence.text, published):
             after = sentence.text[day.end : day.end + 12]
             if _BEGINS.search(sentence.text[: day.start]) and not _ends_here(sentence.text, day) and not _TO.match(after):
+                if declared is not None and (declared.first - day.date.first).days > 200:
+                    continue
                 return day.date, sentence
     return None, None
 
 
 def ending(sentences: Sequence[Sentence], start: PartialDate | None, published: date) -> Ending:
     """The end that the sentences give, the first that says one: a date, open, a condition, or a length from `start`."""
-    speaking = [*sentences[:1], *filter(_speaks_of_it, sentences[1:])]
+    others = [one for one in sentences[1:] if _speaks_of_it(one) and not _OF_ANOTHER.search(one.text)]
+    speaking = [*sentences[:1], *others]
     for read in (_conditional_or_date, _open, _of_length):
         for sentence in speaking:
             found = read(sentence, start, published)
@@ -137,7 +145,7 @@ def _first_free(day: Day, *, through: bool) -> PartialDate:
 def _condition(text: str, published: date) -> str:
     """What has to happen first, if the sentence names something other than a date."""
     for match in _CONDITION.finditer(text):
-        what = match.group("what")
+        what = match.group("what") or match.group("meanwhile")
         parts = [
             part
             for part in re.split(

@@ -35,16 +35,17 @@ _OBJECTS: tuple[re.Pattern[str], ...] = tuple(
 )
 # Where the exception is the subject: "the airport and the port are left out".
 _SUBJECT = re.compile(rf"\s(?:is|are|was|were|remains?|stays?|will be|will remain|will stay|would be|being)\s+(?:also |still |both |all |explicitly |expressly |never |therefore )*{_STAYS}\b", re.IGNORECASE)
-_STILL = re.compile(r"\s(?:(?:may|can|could|will|is|are|is to|are to) still(?: be)?|still (?:may|can|gets?|get)|(?:may|can|will) (?:continue|keep|go on)(?: to| on)?|carry on(?= as)|carries on(?= as))\s+(?:(?:be )?(?P<verb>[a-z]+)\s*(?P<rest>[^.;]{0,160}))?", re.IGNORECASE)
+_STILL = re.compile(r"\s(?:(?:may|can|could|will) still(?: be)?|(?:is|are) still(?= (?:allowed|permitted|available|scored|in use|used|fed|sold|open|possible|fair game))|still (?:may|can|gets?|get)|(?:may|can|will) (?:continue|keep|go on)(?: to| on)?|carry on(?= as)|carries on(?= as))\s+(?:(?:be )?(?P<verb>[a-z]+)\s*(?P<rest>[^.;]{0,160}))?", re.IGNORECASE)
+_ONE_BY_ONE = re.compile(r"\s(?:may|can|could|will) be (?:cleared|allowed|approved|authori[sz]ed|granted|licensed|examined)\b(?:[^.;,]{0,60}(?:one at a time|case by case|individually|on a case|each|separately)|(?=\.?$))", re.IGNORECASE)
 _GENERIC = re.compile(r"^(?:(?:the|all|any) )?(?:people|officers?|users?|customers?|it|they|police|anyone|departments?|agencies|residents|company|firm|vendor|owners|everyone|we|you|he|she|members|staff|existing users|the (?:company|firm|force|department|retailer|app|sheriff))$", re.IGNORECASE)
-_FOR_WHAT = re.compile(r"\b(?:to|for|in|with|by) (?P<list>.+)$")
 _SPLIT = re.compile(r",\s*(?:and|or)\s+|,\s+|\s+(?:and|or)\s+(?=[A-Z]|for |the |an? |to |by )|\s+or\s+|\s+and\s+(?=\w+ \w+)")
 _TRIM = re.compile(
     r"^(?:organi[sz]ations like|the use of|uses? (?:of|that serve)|those|services such as|such as|for|the|in|an?|any|only|to|by|both|some|other|as well as|where|when|if|all)\s+|\s*(?:,\s*)?\b(?:which|that|who|whose)\b.*$|\s+(?:though|but|so long as|as long as|provided|under|after|while|until|because|since|too|as well|as before|in (?:jersey|the meantime))\b.*$",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r",\s+(?:which|who|that|whose|supplied|used|made|run)\b[^,]*(?:,|$)")
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|said|says|may|can|will|would|must|does|do|did)\b", re.IGNORECASE)
+_FINITE = re.compile(r"(?<!that )(?<!which )(?<!who )\b(?:is|are|was|were|has|have|had|said|says|may|can|will|would|must|does|do|did)\b", re.IGNORECASE)
+_MARK = re.compile(r": |; |, but |“|[-–—] |\b(?:said|says|announced|added|wrote|confirmed|stressed|noted) that |, (?:he|she|it|they) (?:said|added), (?:and )?")
 _LONGEST_ITEM = 11
 
 
@@ -66,6 +67,10 @@ def _lists(text: str) -> Iterator[tuple[str, str]]:
         start = _clause_start(text, match.start())
         read.append((start, match.end()))
         yield _RELATIVE.sub("", text[start : match.start()] + ",").strip(" ,"), ""
+    for match in _ONE_BY_ONE.finditer(text):
+        start = _clause_start(text, match.start())
+        read.append((start, match.end()))
+        yield text[start : match.start()].strip(" ,"), ""
     for pattern in _OBJECTS:
         for match in pattern.finditer(text):
             if _free(match.span("list"), read):
@@ -87,8 +92,8 @@ def _who_or_what(subject: str, match: re.Match[str]) -> str:
     bare = _RELATIVE.sub("", subject + ",").strip(" ,")
     if not _GENERIC.match(bare):
         return bare
-    rest = (match.group("rest") or "").strip()
-    aim = _FOR_WHAT.search(rest)
+    rest = _RELATIVE.sub("", (match.group("rest") or "") + ",").strip(" ,")
+    aim = re.match(r"(?:it |them |the \w+ )?(?:to|for|in) (?P<list>.+)$", rest)
     if aim:
         return aim.group("list")
     return rest if match.group("verb") in ("use", "run", "search", "operate", "rely", "fly", "sell", "offer", "scan") else ""
@@ -96,7 +101,7 @@ def _who_or_what(subject: str, match: re.Match[str]) -> str:
 
 def _clause_start(text: str, end: int) -> int:
     """Where the subject before `end` begins: after the last clause that has a verb of its own."""
-    start = max(text.rfind(mark, 0, end) + len(mark) for mark in (": ", "; ", ", but ", " that ", "“", "- ", "– ") if mark in text[:end]) if any(mark in text[:end] for mark in (": ", "; ", ", but ", " that ", "“", "- ", "– ")) else 0
+    start = max((mark.end() for mark in _MARK.finditer(text, 0, end)), default=0)
     verbs = list(_FINITE.finditer(_RELATIVE.sub(lambda one: " " * len(one.group()), text[start:end])))
     if verbs:
         cut = re.compile(r",\s+(?:and |while |though |although )?|\s+and\s+|\s+while\s+").search(text, start + verbs[-1].end(), end)

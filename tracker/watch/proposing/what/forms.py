@@ -14,7 +14,7 @@ _IRREGULAR = {
 }  # fmt: skip
 _DOUBLING = frozenset(
     "stop drop scrap ban bar ship strip rip let cut put quit shut run get win forbid commit permit submit unplug plug"
-    " transfer refer equip spin cap chop can scan enrol control cancel fulfil ax".split()
+    " transfer refer equip spin cap chop can scan enrol control cancel fulfil ax sunset".split()
 )
 
 

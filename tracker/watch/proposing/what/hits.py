@@ -12,7 +12,7 @@ from tracker.watch.proposing.until.when import days_in
 from tracker.watch.proposing.what.changes import CHANGES
 from tracker.watch.proposing.what.cue import Cue
 from tracker.watch.proposing.what.doubts import DOUBTS, NOT_YET_LAW, OPINION, SAID, about_something_else
-from tracker.watch.proposing.what.nouns import TECHNOLOGY, technology_in
+from tracker.watch.proposing.what.nouns import RESTRICTION, TECHNOLOGY, technology_in
 from tracker.watch.proposing.what.stops import STOPS
 from tracker.watch.proposing.what.ties import TIES
 from tracker.watch.proposing.who.actors import Actor, Reading, actor_of, spoken_of
@@ -43,6 +43,10 @@ _CLEARER = (
     "it expired",
     "a contract ends",
 )
+_STOPPED = re.compile(
+    rf"\b(?:{RESTRICTION}|suspended|paused|halted|barred|banned|withdrawn|pulled|shut down|locked out|switched off)\b", re.IGNORECASE
+)
+_LONG_BEFORE = re.compile(r"\b(?:last (?:year|summer|spring|winter|autumn|fall)|in recent years|at the time|back then)\b", re.IGNORECASE)
 _NOT_MADE = frozenset({"wished for, not made", "must, say others", "a proposal", "the text says the rule is not made"})
 _STARTS = frozenset({"announced", "extended"})
 
@@ -68,6 +72,8 @@ class Text:
     unmade: bool
     opinion: bool
     technical: frozenset[int]
+    watched: bool
+    whole: str
 
 
 def hits_in(
@@ -82,8 +88,8 @@ def hits_in(
     technical = frozenset(one.order for one in sentences if TECHNOLOGY.search(one.text) or known.products_in(one.text))
     if not technical and not (_WATCHERS.search(whole) and (known.organizations_in(whole) or names.first)):
         return [], names
-    fresh = " ".join(blocks[place] for place in sorted(new))
-    text = Text(published, NOT_YET_LAW.search(fresh) is not None, OPINION.search(fresh) is not None, technical)
+    fresh = "\n".join(blocks[place] for place in sorted(new) if not _CHROME.match(blocks[place]))
+    text = Text(published, NOT_YET_LAW.search(fresh) is not None, OPINION.search(fresh) is not None, technical, bool(_WATCHERS.search(whole) and (known.organizations_in(whole) or len(technical) > 0)), whole)
     reading = Reading(known, names, whole, blocks)
     found: list[Hit] = []
     for sentence in sentences:
@@ -102,7 +108,7 @@ def _without_asides(found: Sequence[Hit]) -> list[Hit]:
         return list(found)
     reason = "the text is about a call or a proposal"
     return [
-        replace(hit, worth=hit.worth - 0.3, reasons=(*hit.reasons, reason)) if hit.sentence.order > 2 else hit
+        replace(hit, worth=hit.worth - 0.45, reasons=(*hit.reasons, reason)) if hit.sentence.order > 2 else hit
         for hit in found
     ]
 
@@ -158,7 +164,7 @@ def _gains(
     elif {sentence.order - 1, sentence.order + 1} & text.technical:
         yield -0.05, "names technology only beside it"
     else:
-        yield (-0.15 if len(text.technical) > 1 else -0.4), "names no technology"
+        yield (-0.15 if len(text.technical) > 1 or text.watched else -0.4), "names no technology"
     if SAID.search(sentence.text):
         yield 0.05, "something was said or announced"
     if _dated_lately(sentence.text, text.published):
@@ -178,6 +184,10 @@ def _losses(sentence: Sentence, cue: Cue, start: int, actor: Actor, text: Text) 
     for doubt in DOUBTS:
         if doubt.pattern.search(before if doubt.before else said):
             yield -doubt.cost, doubt.name
+    if cue.name == "what was stopped starts again" and not _STOPPED.search(text.whole):
+        yield -0.3, "nothing was stopped before"
+    if _LONG_BEFORE.search(said) or _only_of_old(said, text.published) and not actor.government:
+        yield -0.2, "speaks of an earlier time"
     if about_something_else(said):
         yield -0.9, "about something else than surveillance"
     if said.count(" ") < _FEW_WORDS:
@@ -190,6 +200,11 @@ def _losses(sentence: Sentence, cue: Cue, start: int, actor: Actor, text: Text) 
         yield -0.6, "the text says the rule is not made"
     if text.opinion:
         yield -0.4, "an opinion, not an announcement"
+
+
+def _only_of_old(text: str, published: date) -> bool:
+    named = [day.date for day in days_in(text, published)]
+    return bool(named) and all((published - day.last).days > 60 for day in named)
 
 
 def _is_heading(text: str) -> bool:

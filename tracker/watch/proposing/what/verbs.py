@@ -23,7 +23,7 @@ LIFT = forms(
     " loosen relax remove set_aside go_back_on water_down unwind void"
 )
 PROLONG = forms(
-    "extend prolong renew lengthen continue keep maintain roll_over stretch push_back postpone reaffirm carry_over retain"
+    "extend prolong renew lengthen continue keep maintain roll_over stretch push_back reaffirm carry_over retain"
 )
 RESUME = forms(
     "resume restart reinstate reintroduce revive reopen relaunch restore reactivate unfreeze bring_back switch_back_on turn_back_on re-enable reverse_course"

@@ -28,6 +28,7 @@ _SIDE_CLAUSE = re.compile(r"(?:^|[,;:(–—-] ?|\band )(?:after|since|unlike|fo
 # What a company says on its own pages: the service, its customers, "you".
 _FIRST_PARTY = re.compile(r"\b(?:service|customers?|users?|you|your|product|platform|app|feature|api|accounts?|our)\b", re.IGNORECASE)
 _FIRST_PARTY_SUBJECT = re.compile(r"^(?:the|our|this) (?:service|product|platform|app|feature|api)\b|^(?:customers|users|you)\b|^in addition, no\b", re.IGNORECASE)
+_SPEAKS = re.compile(r" (?:has |also |now )*(?:said|says|announc|confirm|wrote|told|pledg|promis|stated|insist)")
 _JOINED = re.compile(r"\s*(?:,|and|, and|&|or|as well as|, like|along with)\s*(?:the\s+)?")
 
 
@@ -70,8 +71,9 @@ def actor_of(sentence: Sentence, start: int, end: int, reading: Reading) -> Acto
     if subjects:
         return _together(subjects, before, reading)
     described = [match for match in DESCRIBED.finditer(before) if not _NO_SUBJECT.search(before[: match.start()])]
-    if described and (not public or public[-1].start() < described[-1].start()):
-        return _company_meant(sentence, described[-1].end(), reading)
+    speaking = [match for match in described if _SPEAKS.match(before[match.end() :])]
+    if speaking or (described and (not public or public[-1].start() < described[-1].start())):
+        return _company_meant(sentence, (speaking or described)[-1].end(), reading)
     if public and not _FIRST_PARTY_SUBJECT.search(before):
         return _government(sentence.text, reading)
     if _PRONOUN.search(before) and reading.last is not None:

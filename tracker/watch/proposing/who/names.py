@@ -19,7 +19,8 @@ from tracker.watch.proposing.who.words import (
 )
 
 _WORD = r"(?:[A-Z][\w&]*(?:[-.'’][A-Z\d][\w]*)*(?:\.(?:ai|io|com|me))?|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
-_NAME = re.compile(rf"(?<![\w@])(?:{_WORD})(?:(?: | & | of | de )(?:{_WORD}))*")
+_NAME = re.compile(rf"(?<![\w@])(?:{_WORD})(?:(?: | & | of | for | de )(?:{_WORD}))*")
+_LIST = re.compile(rf"{_WORD}(?: {_WORD})*(?:, {_WORD}(?: {_WORD})*)*,? (?:and|&) {_WORD}(?: {_WORD})*")
 _ENOUGH = 1.0
 # A text in which nothing looks more like a company than this.
 _AT_LEAST = 0.5
@@ -53,14 +54,25 @@ class Names:
             name: self._for_a_company(name, where) for name, where in places.items() if name not in persons
         }
         enough = _ENOUGH if any(score >= _ENOUGH for score in worth.values()) else _AT_LEAST
-        self._companies = {name: name for name, score in worth.items() if score >= enough}
+        self._companies = {name: self._with_article(name) for name, score in worth.items() if score >= enough}
         for name in _joined_to(tuple(self._companies), self.sentences):
             if worth.get(name, -1.0) >= 0.0:
-                self._companies[name] = name
+                self._companies[name] = self._with_article(name)
         for name in list(self._companies):
             longer = [other for other in self._companies if other != name and other.startswith(name + " ")]
             if longer:
                 self._companies[name] = max(longer, key=len)
+
+    def _with_article(self, name: str) -> str:
+        """“The Good Guys”: the article belongs to a name of several words that never stands without it."""
+        whole = " ".join(self.sentences)
+        bare = re.search(rf"(?<!The ){re.escape(name)}", whole)
+        return name if bare or " " not in name else f"The {name}"
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        """The words that stand alone as a name somewhere in the text."""
+        return frozenset(name for text in self.sentences for name, _ in _names_in(text, self._written_small) if " " not in name)
 
     @cached_property
     def _written_small(self) -> frozenset[str]:
@@ -113,15 +125,20 @@ class Names:
             return -9.0
         score = 1.5 if COMPANY_ENDING.search(name) and len(words) > 1 else 0.0
         score += 1.0 if re.search(r"[a-z][A-Z]|\.(?:ai|io|com)$|\d", name) else 0.0
+        last, first = words[-1], words[0]
+        if len(words) > 1:
+            # A person is called by the last name later, a company by the first word of its own.
+            score -= 2.0 if last in self._alone else 0.0
+            score += 0.7 if first in self._alone else 0.0
         return score + evidence(where) - (1.0 if words[-1].casefold() in PLACES else 0.0)
 
 
 def _joined_to(companies: Iterable[str], sentences: Sequence[str]) -> Iterator[str]:
     """The names that stand in one list with a company: “Kmart and Bunnings”."""
-    whole = "\n".join(sentences)
-    for name in companies:
-        for match in re.finditer(rf"(?:{_WORD}(?: {_WORD})*,? (?:and|&) )(?={re.escape(name)}\b)|(?<=\b{re.escape(name)} and ){_WORD}(?: {_WORD})*", whole):
-            yield re.sub(r",? (?:and|&) $", "", match.group())
+    for match in _LIST.finditer("\n".join(sentences)):
+        names = re.split(r",? and |, | & ", match.group())
+        if any(name in companies for name in names):
+            yield from names
 
 
 def _names_in(text: str, small: frozenset[str]) -> Iterator[tuple[str, int]]:

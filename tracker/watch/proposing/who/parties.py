@@ -20,10 +20,10 @@ _A_LAW = re.compile(
 )
 
 
-def companies_bound(main: Hit, near: Sequence[Sentence], names: Names) -> tuple[str, ...]:
+def companies_bound(main: Hit, near: Sequence[Sentence], names: Names, *, matter: str) -> tuple[str, ...]:
     """The companies it binds, as written, each once."""
     text = main.sentence.text
-    if main.cue.matter == "partnership":
+    if matter == "partnership":
         return _both_sides(main, near, names)
     if not main.actor.government:
         return _once((*main.actor.others, main.actor.written or main.actor.name))

@@ -20,7 +20,7 @@ PUBLIC_WORD = re.compile(
 )
 NOT_COMPANY_WORD = re.compile(
     r"\b(?:Act|Bill|Ordinance|Code|Statute|Law|Article|Section|Rule|Directive|Resolution|Item|Chapter|Version|University|College|School\w*|Institute|Foundation|Alliance|Association|Coalition|Centre|Center|Federation|Forum|Watch|Amnesty|ACLU|EFF|EPIC|Liberty|Choice"
-    r"|Times|Post|Herald|Ledger|Journal|Tribune|Gazette|Reuters|Press|Street|Avenue|Road|Park|Airport|Hospital|Church|Bridge|Republicans?|Democrats?|Party|Mr|Ms|Mrs|Dr|Prof|Sgt|Lt|Capt|Chief|Mayor|Gov|Governor|Sen|Rep|Cllr|Coun|Councillor|Judge|Justice|Trustee|Supt|Insp|Sheriff|Minister|President|Commissioner|Christmas|Easter|Super Bowl|New Year)\b"
+    r"|Times|Post|Herald|Ledger|Journal|Tribune|Gazette|Reuters|Press|Street|Avenue|Road|Park|Airport|Hospital|Church|Bridge|Republicans?|Democrats?|Party|Mr|Ms|Mrs|Dr|Prof|Sgt|Lt|Capt|Chief|Mayor|Gov|Governor|Sen|Rep|Cllr|Coun|Councillor|Judge|Justice|Trustee|Supt|Superintendent|Insp|Inspector|Constable|Detective|Officer|Director|Sheriff|Minister|President|Commissioner|Christmas|Easter|Super Bowl|New Year)\b"
 )
 PLACES = frozenset(
     """alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan
