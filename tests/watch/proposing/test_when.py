@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from tracker.dates import PartialDate
-from tracker.watch.proposing.when import days_in, lengths_in
+from tracker.watch.proposing.until.when import days_in, lengths_in
 
 FRIDAY = date(2020, 6, 12)
 

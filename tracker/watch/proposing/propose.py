@@ -10,14 +10,17 @@ from collections.abc import Sequence, Set
 from datetime import date
 
 from tracker.dates import PartialDate
-from tracker.watch.proposing.carve_outs import carve_outs_in
-from tracker.watch.proposing.cues import NOT_THE_DAY, technology_in
-from tracker.watch.proposing.endings import Ending, effective_from, ending
-from tracker.watch.proposing.hits import Hit, hits_in
 from tracker.watch.proposing.known import Known, KnownCommitment
 from tracker.watch.proposing.proposal import Proposal, ProposedCarveOut, ProposedEnd, Quote
 from tracker.watch.proposing.sentences import Sentence, sentences_of
-from tracker.watch.proposing.when import days_in
+from tracker.watch.proposing.until.declared import declared_on
+from tracker.watch.proposing.until.endings import Ending, effective_from, ending
+from tracker.watch.proposing.until.when import days_in
+from tracker.watch.proposing.what.carve_outs import carve_outs_in
+from tracker.watch.proposing.what.hits import Hit, best_of, hits_in, technology_of
+from tracker.watch.proposing.what.shape import shape_of
+from tracker.watch.proposing.who.names import Names
+from tracker.watch.proposing.who.parties import companies_bound
 
 # Below this an editor would lose more time than the lead saves; the rest waits under "please check".
 WORTH_SHOWING = 0.5
@@ -43,14 +46,15 @@ def propose(
     every = sentences_of(blocks)
     sentences = [sentence for sentence in every if sentence.block in fresh]
     groups: dict[str, list[Hit]] = {}
-    for hit in hits_in(every, blocks, known, published, fresh):
+    hits, names = hits_in(every, blocks, known, published, fresh)
+    for hit in hits:
         groups.setdefault(hit.actor.key, []).append(hit)
     ranked = sorted(groups.values(), key=_best_worth, reverse=True)
     found = []
-    for rank, hits in enumerate(ranked):
-        worth = _best_worth(hits) - (SECOND_ACTOR if rank else 0.0)
+    for rank, group in enumerate(ranked):
+        worth = _best_worth(group) - (SECOND_ACTOR if rank else 0.0)
         if worth >= worth_showing:
-            found.append(_proposal(hits, sentences, worth, alone=rank == 0, published=published, known=known))
+            found.append(_proposal(group, sentences, worth, alone=rank == 0, published=published, known=known, names=names))
     return found
 
 
@@ -61,12 +65,19 @@ def _best_worth(hits: Sequence[Hit]) -> float:
 
 
 def _proposal(
-    hits: list[Hit], sentences: list[Sentence], worth: float, *, alone: bool, published: date, known: Known
+    hits: list[Hit],
+    sentences: list[Sentence],
+    worth: float,
+    *,
+    alone: bool,
+    published: date,
+    known: Known,
+    names: Names,
 ) -> Proposal:
-    main = max(hits, key=lambda hit: (hit.worth, -hit.sentence.order))
-    support = [hit.sentence for hit in hits if hit.worth >= WORTH_SHOWING and hit.cue.matter == main.cue.matter]
+    main = best_of(hits)
+    support = _support(main, hits)
     near = _near(main, support, sentences) if alone else [main.sentence]
-    declared, said = _declared_on(main, near, published)
+    declared, said = declared_on(main.sentence, near, published, law=main.actor.government)
     begins, begin_said = effective_from(near, declared, published)
     stopping = main.cue.action in _STOPPING
     end = (
@@ -79,22 +90,24 @@ def _proposal(
     excepted = carve_outs_in(near, known) if main.cue.matter == "commitment" and not stopping else []
     products = _products(near, main, known)
     commitment = _commitment(main, products, known)
-    action, kind, nature = _shape(main, end.end)
+    shape = shape_of(main, end.end, names)
+    if shape.matter == "partnership" and shape.action == "ended":
+        end = Ending(ProposedEnd())
     quotes = _quotes(main, support, said, begin_said, end, excepted)
     reasons = list(main.reasons)
     if end.end.kind != "unknown":
         worth, reasons = worth + 0.1, [*reasons, "says when it ends"]
     return Proposal(
-        matter=main.cue.matter,
-        action=action,
-        kind=kind,
-        nature=nature,
+        matter=shape.matter,
+        action=shape.action,
+        kind=shape.kind,
+        nature=shape.nature,
         actor=main.actor.slug,
         actor_name=main.actor.name,
-        companies=_companies(main, known),
+        companies=companies_bound(main, near, names, matter=shape.matter),
         commitment=commitment.slug if commitment else None,
         products=products,
-        technology=technology_in(" ".join([main.sentence.text, *(one.text for one in support)])),
+        technology=technology_of([main.sentence, *support]),
         covers=_covers(near),
         declared_on=str(declared) if declared else None,
         effective_from=str(begins) if begins else None,
@@ -106,15 +119,15 @@ def _proposal(
     )
 
 
-def _companies(main: Hit, known: Known) -> tuple[str, ...]:
-    """The companies it binds, as written: those who act, and both sides of a partnership. A rule binds whom
-    it says.
-    """
-    acting = () if main.actor.government else (*main.actor.others, main.actor.written or main.actor.name)
-    if main.cue.matter == "partnership":
-        mentions = known.organizations_in(main.sentence.text[main.start :])
-        acting += tuple(one.name for one in mentions if known.by_slug[one.slug].role == "vendor")
-    return tuple(dict.fromkeys(name for name in acting if name))
+def _support(main: Hit, hits: Sequence[Hit]) -> list[Sentence]:
+    """The sentences that say it again with something more: right after the first, and nearly as sure."""
+    return [
+        hit.sentence
+        for hit in hits
+        if hit.worth >= max(WORTH_SHOWING, main.worth - 0.2)
+        and hit.cue.matter == main.cue.matter
+        and 0 < hit.sentence.order - main.sentence.order <= 2
+    ][:1]
 
 
 def _near(main: Hit, support: Sequence[Sentence], sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -124,17 +137,6 @@ def _near(main: Hit, support: Sequence[Sentence], sentences: Sequence[Sentence])
     chosen = [main.sentence, *(one for one in support if one is not main.sentence)]
     around = [one for one in sentences if -2 <= one.order - main.sentence.order <= 8 and one not in chosen]
     return [*chosen, *around]
-
-
-def _declared_on(main: Hit, near: Sequence[Sentence], published: date) -> tuple[PartialDate | None, Sentence | None]:
-    """The day it was made public: the first past day in its sentence that is not an end, a start or a
-    "since".
-    """
-    for sentence in near[:1]:
-        for day in days_in(sentence.text, published):
-            if day.date.first <= published and not NOT_THE_DAY.search(sentence.text[: day.start]):
-                return day.date, sentence
-    return PartialDate(published), None
 
 
 def _products(near: Sequence[Sentence], main: Hit, known: Known) -> tuple[str, ...]:
@@ -168,19 +170,6 @@ def _commitment(main: Hit, products: Sequence[str], known: Known) -> KnownCommit
     return about[0] if len(about) == 1 else None
 
 
-def _shape(main: Hit, end: ProposedEnd) -> tuple[str, str, str]:
-    """Action, kind and nature: an end makes a ban a moratorium; what a public body decides is a rule, not a
-    promise.
-    """
-    kind = main.cue.kind
-    if main.cue.matter == "commitment" and main.cue.action == "announced":
-        if end.kind in ("fixed", "conditional") and kind in ("ban", "exit", "pledge"):
-            kind = "moratorium"
-        elif kind in ("exit", "pledge") and main.actor.government:
-            kind = "ban"
-    return main.cue.action, kind, "statute" if main.actor.government else "voluntary"
-
-
 def _covers(near: Sequence[Sentence]) -> str:
     for sentence in near[:3]:
         text = sentence.text.lower()
@@ -208,7 +197,7 @@ def _quotes(
 ) -> tuple[Quote, ...]:
     places: list[tuple[str, Sentence]] = [("action", main.sentence)]
     places += [("action", one) for one in support[:3] if one is not main.sentence]
-    places += [("declared_on", said)] if said else []
+    places += [("declared_on", said)] if said and main.actor.government else []
     places += [("effective_from", begins)] if begins else []
     places += [("end", one) for one in end.sentences]
     places += [("carve_outs", one) for _, one in excepted]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from tracker.dates import PartialDate
-from tracker.watch.proposing.endings import LAW
+from tracker.watch.proposing.until.endings import LAW
 from tracker.watch.proposing.proposal import Proposal, ProposedEnd
 
 _ACTIONS = {

@@ -10,23 +10,26 @@ from datetime import date, timedelta
 from tracker.dates import PartialDate
 from tracker.watch.proposing.proposal import ProposedEnd
 from tracker.watch.proposing.sentences import Sentence
-from tracker.watch.proposing.when import Day, Length, days_in, lengths_in
+from tracker.watch.proposing.until.when import Day, Length, days_in, lengths_in
 
 _OPEN = re.compile(
-    r"\b(?:until further notice|indefinite(?:ly)?|open-ended|has no end|with no end date|no end date)\b",
+    r"\b(?:until further notice|indefinite(?:ly)?|open-ended|has no end|with no end date|no end date|no (?:expiry|expiration|sunset) date|gave no date|named no date|set no date|no date (?:for|was|has|is)|(?:would not|wouldn[’']t|did not|couldn[’']t|could not|can[’']t) say (?:when|how long)|when, or whether|struck the sunset|for as long as it takes)\b",
     re.IGNORECASE,
 )
 _FOR_GOOD = re.compile(r"\b(?:permanent(?:ly)?|for good|for ever|forever|never again)\b", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:until(?: at least)?|till|through|up to|ran until|to|not before)\s+(?:the )?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until(?: at least| the)?|till|through|up to|ran until|to|not before|no earlier than|pending)\s+(?:at least )?(?:the |early |late |mid-?)?$", re.IGNORECASE)
 _THROUGH = re.compile(r"\b(?:through|to|up to and including)\s+(?:the )?$", re.IGNORECASE)
 _ENDS = re.compile(
-    r"\b(?:expires?|expired|ends?|ending|ended|sunsets?|falls? away|lapses?|lapsed|repeal(?:s|ed)(?: itself)?|runs? out|gone|void|ceases?)\b[^.;]{0,50}$",
+    r"\b(?:expires?|expired|ends?|ending|ended|sunsets?|falls? away|lapses?|lapsed|repeal(?:s|ed)(?: itself)?|r[ua]ns? out|running out|gone|void|ceases?|sunset(?:ted)?(?: of)?|its course|due to (?:expire|end|lapse))\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
-    r"\b(?:takes? effect|took effect|in force|effective|starts?|starting|begins?|beginning|from|as of|applies|in effect)\b[^.;]{0,25}$",
+    r"\b(?:takes? effect|took effect|in force|effective|starts?|starting|begins?|beginning|from|as of|applies|in effect|with effect from)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
+# "The original halt dates from", "which began last September": the start of something before it.
+_OF_ANOTHER = re.compile(r"\b(?:original|first|dates? from|which began|had|previous|earlier|was meant|founded|statute on)\b", re.IGNORECASE)
+_TO = re.compile(r",? (?:to|through|until) ")
 _AT_ONCE = re.compile(
     r"\b(?:takes? effect (?:at once|immediately)|with immediate effect|effective immediately|immediately (?:stop|suspend|halt|ban|take effect))\b",
     re.IGNORECASE,
@@ -40,14 +43,15 @@ _A_TERM = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:until|unless and until|pending|as long as|(?:or|and) at least until)\s+(?P<what>[^.;]{6,200})",
+    r"\b(?:until|unless and until|pending|as long as|(?:or|and) at least until|before there is|till)\s+(?P<what>[^.;]{6,200})"
+    r"|\bwhile (?P<meanwhile>[^.;,]{0,60}\b(?:investigation|inquiry|enquiry|review|probe|audit|consultation|questions|study|trial|talks|checks)\b[^.;,]{0,40})",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"\bwhichever (?:is|comes|occurs) (?:the )?later\b|\bthe later of\b", re.IGNORECASE)
 _NOT_AN_EVENT = re.compile(r"(?:now|then|recently|further|this|that|last|lately|today)\b", re.IGNORECASE)
 # A sentence other than the announcing one speaks of its end only if it speaks of it.
 _ABOUT_IT = re.compile(
-    r"\b(?:moratorium|ban|pause|halt|freeze|suspension|prohibition|restriction|measure|order|ordinance|act|law|statute|section|policy|it|sales|resume)\b",
+    r"\b(?:moratorium|ban|pause|halt|freeze|suspension|prohibition|restriction|measure|order|ordinance|act|law|statute|section|policy|sales|resume|switch-off|stop|embargo)\b",
     re.IGNORECASE,
 )
 LAW = re.compile(
@@ -70,17 +74,23 @@ def effective_from(
 ) -> tuple[PartialDate | None, Sentence | None]:
     """The day from which it holds, only where a sentence names it."""
     for sentence in [*sentences[:1], *filter(_speaks_of_it, sentences[1:])]:
+        if sentence is not sentences[0] and _OF_ANOTHER.search(sentence.text):
+            continue
         if declared is not None and _AT_ONCE.search(sentence.text):
             return declared, sentence
         for day in days_in(sentence.text, published):
-            if _BEGINS.search(sentence.text[: day.start]) and not _ends_here(sentence.text, day):
+            after = sentence.text[day.end : day.end + 12]
+            if _BEGINS.search(sentence.text[: day.start]) and not _ends_here(sentence.text, day) and not _TO.match(after):
+                if declared is not None and (declared.first - day.date.first).days > 200:
+                    continue
                 return day.date, sentence
     return None, None
 
 
 def ending(sentences: Sequence[Sentence], start: PartialDate | None, published: date) -> Ending:
     """The end that the sentences give, the first that says one: a date, open, a condition, or a length from `start`."""
-    speaking = [*sentences[:1], *filter(_speaks_of_it, sentences[1:])]
+    others = [one for one in sentences[1:] if _speaks_of_it(one) and not _OF_ANOTHER.search(one.text)]
+    speaking = [*sentences[:1], *others]
     for read in (_conditional_or_date, _open, _of_length):
         for sentence in speaking:
             found = read(sentence, start, published)
@@ -135,7 +145,7 @@ def _first_free(day: Day, *, through: bool) -> PartialDate:
 def _condition(text: str, published: date) -> str:
     """What has to happen first, if the sentence names something other than a date."""
     for match in _CONDITION.finditer(text):
-        what = match.group("what")
+        what = match.group("what") or match.group("meanwhile")
         parts = [
             part
             for part in re.split(

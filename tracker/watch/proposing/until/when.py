@@ -40,13 +40,16 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         r"\b(?P<iso>\d{4}-\d{2}-\d{2})\b",
         rf"\b(?P<edge>end|beginning|start|middle) of (?:{_MONTH},? )?{_YEAR}\b",
         r"\b(?P<edge>end) of (?P<next>next|this|the) (?P<unit>year|month)\b",
+        rf"\b(?P<edge>end|beginning|start|middle) of {_MONTH}\b",
+        r"\b(?P<past>\d{1,2}|an?|two|three|four|five|six|ten) (?P<ago>day|week|month)s? ago\b",
+        r"\b(?P<ago_last>last month)\b",
         rf"\b{_DAY} (?:of )?{_MONTH},? {_YEAR}\b",
         rf"\b{_MONTH} {_DAY},? {_YEAR}\b",
         rf"\b{_MONTH} {_DAY}\b(?![,.]\d)",
         rf"\b{_DAY} {_MONTH}\b",
         rf"(?<!\d )\b{_MONTH},? {_YEAR}\b",
         rf"\b{_WEEKDAY}\b",
-        r"\b(?P<today>today|yesterday|immediately|at once|with immediate effect|effective immediately)\b",
+        r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening)|overnight|yesterday|immediately|at once|with immediate effect|effective immediately)\b",
         rf"(?:(?<=\bin )|(?<=\bby )|(?<=\buntil )|(?<=\bthrough )|(?<=\bsince )){_YEAR}\b",
     )
 )
@@ -127,6 +130,12 @@ def _day(match: re.Match[str], text: str, published: date) -> Day | None:
     parts = match.groupdict()
     place = (match.start(), match.end())
     try:
+        if parts.get("ago"):
+            word = parts["past"].lower()
+            count = int(word) if word.isdigit() else _NUMBERS[word]
+            return _ago(place, count, parts["ago"].lower(), published)
+        if parts.get("ago_last"):
+            return _ago(place, 1, "month", published)
         if parts.get("iso"):
             return Day(*place, PartialDate.parse(parts["iso"]))
         if parts.get("edge"):
@@ -186,13 +195,28 @@ def _weekday(name: str, before: str, published: date) -> date:
     return published - timedelta(days=back)
 
 
-def _edge(place: tuple[int, int], parts: dict[str, str], published: date) -> Day:
+def _ago(place: tuple[int, int], count: int, unit: str, published: date) -> Day:
+    """ "Two days ago" is a day, "three weeks ago" and "last month" a month."""
+    if unit == "day":
+        return Day(*place, PartialDate(published - timedelta(days=count)), relative=True)
+    moved = published - timedelta(days=7 * count) if unit == "week" else plus_months(published.replace(day=1), -count)
+    return Day(*place, PartialDate(moved.replace(day=1), Precision.MONTH), relative=True)
+
+
+def _edge(place: tuple[int, int], parts: dict[str, str], published: date) -> Day | None:
     if parts.get("unit"):
         step = 1 if parts["next"].lower() == "next" else 0
         if parts["unit"].lower() == "year":
             return Day(*place, PartialDate(date(published.year + step, 12, 31)), last_day=True, relative=True)
         month = plus_months(published.replace(day=1), step)
         return Day(*place, PartialDate(PartialDate(month, Precision.MONTH).last), last_day=True, relative=True)
+    if not parts.get("year"):
+        if parts["month"][0].islower():
+            return None
+        number = _MONTHS.index(parts["month"].lower()[:3]) + 1
+        first = PartialDate(_nearest(number, 1, "until ", published), Precision.MONTH)
+        ends = parts["edge"].lower() == "end"
+        return Day(*place, PartialDate(first.last) if ends else first, last_day=ends, relative=True)
     year = int(parts["year"])
     if parts.get("month"):
         first = PartialDate(date(year, _MONTHS.index(parts["month"].lower()[:3]) + 1, 1), Precision.MONTH)

@@ -1,0 +1,166 @@
+"""The names in a text and what they seem to be, from everything the text says about them. No list of companies is needed."""
+
+# ruff: noqa: E501 - a wording is read more easily on one line
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tracker.watch.proposing.known import Known, Mention
+from tracker.watch.proposing.who.signs import evidence
+from tracker.watch.proposing.who.words import (
+    COMPANY_ENDING,
+    GIVEN_NAMES,
+    NOT_COMPANY_WORD,
+    NOT_NAMES,
+    PLACES,
+    PUBLIC_WORD,
+)
+
+_WORD = r"(?:[A-Z][\w&]*(?:[-.'’][A-Z\d][\w]*)*(?:\.(?:ai|io|com|me))?|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
+_NAME = re.compile(rf"(?<![\w@])(?:{_WORD})(?:(?: | & | of | for | de )(?:{_WORD}))*")
+_LIST = re.compile(rf"{_WORD}(?: {_WORD})*(?:, {_WORD}(?: {_WORD})*)*,? (?:and|&) {_WORD}(?: {_WORD})*")
+_ENOUGH = 1.0
+# A text in which nothing looks more like a company than this.
+_AT_LEAST = 0.5
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in the text: where it stands, and how it is written in full there."""
+
+    start: int
+    end: int
+    name: str
+    slug: str | None = None
+
+
+@dataclass
+class Names:
+    """Which names of this text are companies. `known` come first; the others are judged by their surroundings."""
+
+    sentences: Sequence[str]
+    known: Known
+    _companies: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        places: dict[str, list[tuple[str, int, int]]] = {}
+        for text in self.sentences:
+            for name, start in _names_in(text, self._written_small):
+                places.setdefault(name, []).append((text, start, start + len(name)))
+        persons = {name.split()[-1] for name in places if name.split()[0].casefold() in GIVEN_NAMES and " " in name}
+        worth = {
+            name: self._for_a_company(name, where) for name, where in places.items() if name not in persons
+        }
+        enough = _ENOUGH if any(score >= _ENOUGH for score in worth.values()) else _AT_LEAST
+        self._companies = {name: self._with_article(name) for name, score in worth.items() if score >= enough}
+        for name in _joined_to(tuple(self._companies), self.sentences):
+            if worth.get(name, -1.0) >= 0.0:
+                self._companies[name] = self._with_article(name)
+        for name in list(self._companies):
+            longer = [other for other in self._companies if other != name and other.startswith(name + " ")]
+            if longer:
+                self._companies[name] = max(longer, key=len)
+
+    def _with_article(self, name: str) -> str:
+        """“The Good Guys”: the article belongs to a name of several words that never stands without it."""
+        whole = " ".join(self.sentences)
+        bare = re.search(rf"(?<!The ){re.escape(name)}", whole)
+        return name if bare or " " not in name else f"The {name}"
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        """The words that stand alone as a name somewhere in the text."""
+        return frozenset(name for text in self.sentences for name, _ in _names_in(text, self._written_small) if " " not in name)
+
+    @cached_property
+    def _written_small(self) -> frozenset[str]:
+        return frozenset(re.findall(r"(?<![\w'’])[a-z][a-z'’-]+", " ".join(self.sentences)))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        longest = sorted(self._companies, key=len, reverse=True)
+        return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?![\w-])") if longest else None
+
+    def in_text(self, text: str) -> list[Name]:
+        """The companies named in `text`, known and unknown, from left to right; none inside another."""
+        found = [self._as_known(one) for one in self.known.organizations_in(text) if self._is_vendor(one)]
+        for match in self._pattern.finditer(text) if self._pattern else ():
+            overlapping = [one for one in found if one.start < match.end() and match.start() < one.end]
+            if overlapping and any(one.end - one.start >= len(match.group()) for one in overlapping):
+                continue
+            longer = [one for one in overlapping if match.group().startswith(one.name)]
+            if overlapping and not longer:
+                continue
+            if longer:
+                # "Amazon" is known, the text says "Amazon Web Services" or "Serco Leisure".
+                found.remove(longer[0])
+            found.append(Name(match.start(), match.end(), self._companies[match.group()]))
+        return sorted(found, key=lambda one: one.start)
+
+    @cached_property
+    def first(self) -> Name | None:
+        """The company that the text is most about: named early and often."""
+        counted: dict[str, float] = {}
+        names: dict[str, Name] = {}
+        for number, text in enumerate(self.sentences):
+            for one in self.in_text(text):
+                key = one.slug or one.name
+                counted[key] = counted.get(key, 0.0) + 2.0 / (1 + number) + 0.5
+                names.setdefault(key, one)
+        return names[max(counted, key=lambda key: counted[key])] if counted else None
+
+    def _is_vendor(self, mention: Mention) -> bool:
+        return self.known.by_slug[mention.slug].role == "vendor"
+
+    def _as_known(self, mention: Mention) -> Name:
+        return Name(mention.start, mention.end, mention.name, mention.slug)
+
+    def _for_a_company(self, name: str, where: Sequence[tuple[str, int, int]]) -> float:
+        words = name.split()
+        if (self.known.organizations_in(name) and len(words) <= 1) or PUBLIC_WORD.search(name) or NOT_COMPANY_WORD.search(name):
+            return -9.0
+        if all(word.casefold() in PLACES for word in words) or words[0].casefold() in GIVEN_NAMES:
+            return -9.0
+        score = 1.5 if COMPANY_ENDING.search(name) and len(words) > 1 else 0.0
+        score += 1.0 if re.search(r"[a-z][A-Z]|\.(?:ai|io|com)$|\d", name) else 0.0
+        last, first = words[-1], words[0]
+        if len(words) > 1:
+            # A person is called by the last name later, a company by the first word of its own.
+            score -= 2.0 if last in self._alone else 0.0
+            score += 0.7 if first in self._alone else 0.0
+        return score + evidence(where) - (1.0 if words[-1].casefold() in PLACES else 0.0)
+
+
+def _joined_to(companies: Iterable[str], sentences: Sequence[str]) -> Iterator[str]:
+    """The names that stand in one list with a company: “Kmart and Bunnings”."""
+    for match in _LIST.finditer("\n".join(sentences)):
+        names = re.split(r",? and |, | & ", match.group())
+        if any(name in companies for name in names):
+            yield from names
+
+
+def _names_in(text: str, small: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Capitalised names of `text`, without the words that only begin a sentence. Headlines are not read."""
+    if not re.search(r"[.!?:;”\"’')]$|\.\W*$", text) or text.isupper():
+        return
+    for match in _NAME.finditer(text):
+        words = match.group().split(" ")
+        while words and (words[0].casefold().strip(".’'") in NOT_NAMES or not words[0][0].isupper() and len(words[0]) < 3):
+            words = words[1:]
+        while words and (words[-1].casefold() in ("of", "and", "the", "&", "de", *_MONTHS) or words[-1].casefold() in NOT_NAMES):
+            words = words[:-1]
+        if not words:
+            continue
+        name = re.sub(r"[’']s?$", "", " ".join(words)).rstrip(".,")
+        begins = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ("", "“", '"', ":", ".", "-", "•", "*")
+        single = " " not in name
+        if len(name) < 2 or (begins and single and name.casefold() in small):
+            continue
+        if name.isupper() and len(name) > 5 and single:
+            continue
+        yield name, text.index(name, match.start())
+
+
+_MONTHS = "january february march april may june july august september october november december".split()
