@@ -151,7 +151,7 @@ class ChangeDetection:
 
     def _ask(self, method: str, path: str, **more: object) -> requests.Response:
         address = f"http://127.0.0.1:{self.port}/api/v1/{path}"
-        for _ in range(20):
+        for _ in range(600):
             answer = requests.request(method, address, headers={"x-api-key": self.token}, timeout=120, **more)  # type: ignore[arg-type]
             if method != "GET" or answer.status_code < 500:
                 break

@@ -51,7 +51,8 @@ _LATER = re.compile(r"\bwhichever (?:is|comes|occurs) (?:the )?later\b|\bthe lat
 _NOT_AN_EVENT = re.compile(r"(?:now|then|recently|further|this|that|last|lately|today)\b", re.IGNORECASE)
 # A sentence other than the announcing one speaks of its end only if it speaks of it.
 _ABOUT_IT = re.compile(
-    r"\b(?:moratorium|ban|pause|halt|freeze|suspension|prohibition|restriction|measure|order|ordinance|act|law|statute|section|policy|sales|resume|switch-off|stop|embargo)\b",
+    r"\b(?:moratorium|ban|pause|halt|freeze|suspension|prohibition|restriction|measure|order|ordinance|act|law|statute|section|policy|sales|resume|switch-off|stop|embargo)\b"
+    r"|^(?:It|They|This|These)\b[^.;]{0,50}\b(?:takes? effect|applies|apply|begins?|starts?|ends?|expires?|lapses?|lasts?|runs?|sunsets?|(?:is|are) repealed)\b",
     re.IGNORECASE,
 )
 LAW = re.compile(
