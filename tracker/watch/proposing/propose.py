@@ -9,13 +9,11 @@ best of each actor becomes a proposal with dates, end, carve-outs and the senten
 from collections.abc import Sequence, Set
 from datetime import date
 
-from tracker.dates import PartialDate
 from tracker.watch.proposing.known import Known, KnownCommitment
 from tracker.watch.proposing.proposal import Proposal, ProposedCarveOut, ProposedEnd, Quote
 from tracker.watch.proposing.sentences import Sentence, sentences_of
 from tracker.watch.proposing.until.declared import declared_on
 from tracker.watch.proposing.until.endings import Ending, effective_from, ending
-from tracker.watch.proposing.until.when import days_in
 from tracker.watch.proposing.what.carve_outs import carve_outs_in
 from tracker.watch.proposing.what.hits import Hit, best_of, hits_in, technology_of
 from tracker.watch.proposing.what.shape import shape_of
@@ -54,7 +52,9 @@ def propose(
     for rank, group in enumerate(ranked):
         worth = _best_worth(group) - (SECOND_ACTOR if rank else 0.0)
         if worth >= worth_showing:
-            found.append(_proposal(group, sentences, worth, alone=rank == 0, published=published, known=known, names=names))
+            found.append(
+                _proposal(group, sentences, worth, alone=rank == 0, published=published, known=known, names=names)
+            )
     return found
 
 

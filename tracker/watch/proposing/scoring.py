@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from tracker.dates import PartialDate
-from tracker.watch.proposing.until.endings import LAW
 from tracker.watch.proposing.proposal import Proposal, ProposedEnd
+from tracker.watch.proposing.until.endings import LAW
 
 _ACTIONS = {
     "extended": "extension",

@@ -16,15 +16,21 @@ _NOT_THE_DAY = re.compile(
     r"|expires?(?: on)?|expired(?: on)?|ends?(?: on)?|ended(?: on)?|as of|on or after|later, on|(?:begins?|began|beginning) on|midnight(?: on)?|between|lapse(?:s|d)?(?: on)?)\s+(?:early |late |the |last |next )?$",
     re.IGNORECASE,
 )
+_AT_ONCE = re.compile(r"(?:effective )?immediately|at once|with immediate effect", re.IGNORECASE)
 _MADE = re.compile(
     r"\b(?:announc\w+|said|says|told|signed|passed|adopted|approved|enacted|voted|ordered|ruled|dated|posted|published|wrote|confirm\w+|disclosed|decision of|filed|agreed|instructed|resolution|regular meeting|settled|last updated|last reviewed|issued|minutes)\b",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"\b(?:signed|approved by the (?:governor|mayor)|became law|signed into law)\b", re.IGNORECASE)
-_IN_PASSING = re.compile(r"\b(?:first|originally|original|had|earlier|previously|founded|launched|since|last year|initially)\b", re.IGNORECASE)
+_IN_PASSING = re.compile(
+    r"\b(?:first|originally|original|had|earlier|previously|founded|launched|since|last year|initially)\b",
+    re.IGNORECASE,
+)
 
 
-def declared_on(main: Sentence, near: Sequence[Sentence], published: date, *, law: bool) -> tuple[PartialDate | None, Sentence | None]:
+def declared_on(
+    main: Sentence, near: Sequence[Sentence], published: date, *, law: bool
+) -> tuple[PartialDate | None, Sentence | None]:
     """The day it was made public, and the sentence that says so: a past day that is no end, no start and no "since".
 
     The announcing sentence speaks first; then one beside it that tells of signing, voting or saying; else the day of
@@ -52,5 +58,6 @@ def _days(sentence: Sentence, published: date) -> list[Day]:
         for day in days_in(sentence.text, published)
         if day.date.first <= published
         and not _NOT_THE_DAY.search(sentence.text[: day.start])
-        and not (day.date.precision is Precision.YEAR)
+        and not _AT_ONCE.match(sentence.text[day.start : day.end])
+        and day.date.precision is not Precision.YEAR
     ]

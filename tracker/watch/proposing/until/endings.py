@@ -13,14 +13,17 @@ from tracker.watch.proposing.sentences import Sentence
 from tracker.watch.proposing.until.when import Day, Length, days_in, lengths_in
 
 _OPEN = re.compile(
-    r"\b(?:until further notice|indefinite(?:ly)?|open-ended|has no end|with no end date|no end date|no (?:expiry|expiration|sunset) date|gave no date|named no date|set no date|no date (?:for|was|has|is)|(?:would not|wouldn[’']t|did not|couldn[’']t|could not|can[’']t) say (?:when|how long)|when, or whether|struck the sunset|for as long as it takes)\b",
+    r"\b(?:until further notice|indefinite(?:ly)?|open-ended|has no end|with no end date|no end date|no (?:expiry|expiration|sunset) date|without (?:a )?limit(?: of time)?|no fixed (?:end|term)|gave no date|named no date|set no date|no date (?:for|was|has|is)|(?:would not|wouldn[’']t|did not|couldn[’']t|could not|can[’']t) say (?:when|how long)|when, or whether|struck the sunset|for as long as it takes)\b",
     re.IGNORECASE,
 )
 _FOR_GOOD = re.compile(r"\b(?:permanent(?:ly)?|for good|for ever|forever|never again)\b", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:until(?: at least| the)?|till|through|up to|ran until|to|not before|no earlier than|pending)\s+(?:at least )?(?:the |early |late |mid-?)?$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:until(?: at least| the)?|till|through|up to|ran until|to|not before|no earlier than|pending)\s+(?:at least )?(?:the |early |late |mid-?)?$",
+    re.IGNORECASE,
+)
 _THROUGH = re.compile(r"\b(?:through|to|up to and including)\s+(?:the )?$", re.IGNORECASE)
 _ENDS = re.compile(
-    r"\b(?:expires?|expired|ends?|ending|ended|sunsets?|falls? away|lapses?|lapsed|repeal(?:s|ed)(?: itself)?|r[ua]ns? out|running out|gone|void|ceases?|sunset(?:ted)?(?: of)?|its course|due to (?:expire|end|lapse))\b[^.;]{0,50}$",
+    r"\b(?:expires?|expired|ends?|ending|ended|sunsets?|falls? away|lapses?|lapsed|repeal(?:s|ed)(?: itself)?|r[ua]ns? out|running out|gone|void|ceases?|died|dies|over|sunset(?:ted)?(?: of)?|its course|due to (?:expire|end|lapse))\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
@@ -28,7 +31,9 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 # "The original halt dates from", "which began last September": the start of something before it.
-_OF_ANOTHER = re.compile(r"\b(?:original|first|dates? from|which began|had|previous|earlier|was meant|founded|statute on)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\b(?:original|first|dates? from|which began|had|previous|earlier|was meant|founded|statute on)\b", re.IGNORECASE
+)
 _TO = re.compile(r",? (?:to|through|until) ")
 _AT_ONCE = re.compile(
     r"\b(?:takes? effect (?:at once|immediately)|with immediate effect|effective immediately|immediately (?:stop|suspend|halt|ban|take effect))\b",
@@ -81,7 +86,11 @@ def effective_from(
             return declared, sentence
         for day in days_in(sentence.text, published):
             after = sentence.text[day.end : day.end + 12]
-            if _BEGINS.search(sentence.text[: day.start]) and not _ends_here(sentence.text, day) and not _TO.match(after):
+            if (
+                _BEGINS.search(sentence.text[: day.start])
+                and not _ends_here(sentence.text, day)
+                and not _TO.match(after)
+            ):
                 if declared is not None and (declared.first - day.date.first).days > 200:
                     continue
                 return day.date, sentence

@@ -3,6 +3,8 @@
 An own grammar, because general parsers find dates in "of 7-2", "may" and "Dec. 5th" that are none.
 """
 
+# ruff: noqa: E501 - a wording is read more easily on one line
+
 import re
 from calendar import monthrange
 from dataclasses import dataclass

@@ -30,22 +30,41 @@ _OBJECTS: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:remains?|stays?|will be|is) (?:available|open|reserved|on sale|possible) (?:only )?(?:to|for|in)\s+{_LIST}",
         rf"\b(?:down to (?:\w+): |only for )\s*{_LIST}",
         rf"\bmay go on (?:serving|selling to|supplying|using)\s+{_LIST}",
-        rf"\bas are\s+{_LIST}",
+        rf"\b(?:as|so) (?:are|is)\s+{_LIST}",
     )
 )
 # Where the exception is the subject: "the airport and the port are left out".
-_SUBJECT = re.compile(rf"\s(?:is|are|was|were|remains?|stays?|will be|will remain|will stay|would be|being)\s+(?:also |still |both |all |explicitly |expressly |never |therefore )*{_STAYS}\b", re.IGNORECASE)
-_STILL = re.compile(r"\s(?:(?:may|can|could|will) still(?: be)?|(?:is|are) still(?= (?:allowed|permitted|available|scored|in use|used|fed|sold|open|possible|fair game))|still (?:may|can|gets?|get)|(?:may|can|will) (?:continue|keep|go on)(?: to| on)?|carry on(?= as)|carries on(?= as))\s+(?:(?:be )?(?P<verb>[a-z]+)\s*(?P<rest>[^.;]{0,160}))?", re.IGNORECASE)
-_ONE_BY_ONE = re.compile(r"\s(?:may|can|could|will) be (?:cleared|allowed|approved|authori[sz]ed|granted|licensed|examined)\b(?:[^.;,]{0,60}(?:one at a time|case by case|individually|on a case|each|separately)|(?=\.?$))", re.IGNORECASE)
-_GENERIC = re.compile(r"^(?:(?:the|all|any) )?(?:people|officers?|users?|customers?|it|they|police|anyone|departments?|agencies|residents|company|firm|vendor|owners|everyone|we|you|he|she|members|staff|existing users|the (?:company|firm|force|department|retailer|app|sheriff))$", re.IGNORECASE)
-_SPLIT = re.compile(r",\s*(?:and|or)\s+|,\s+|\s+(?:and|or)\s+(?=[A-Z]|for |the |an? |to |by )|\s+or\s+|\s+and\s+(?=\w+ \w+)")
+_SUBJECT = re.compile(
+    rf"\s(?:is|are|was|were|remains?|stays?|will be|will remain|will stay|would be|being)\s+(?:also |still |both |all |explicitly |expressly |never |therefore )*{_STAYS}\b",
+    re.IGNORECASE,
+)
+_STILL = re.compile(
+    r"\s(?:(?:may|can|could|will) still(?: be)?|(?:is|are) still(?= (?:allowed|permitted|available|scored|in use|used|fed|sold|open|possible|fair game))|still (?:may|can|gets?|get)|(?:may|can|will) (?:continue|keep|go on)(?: to| on)?|carry on(?= as)|carries on(?= as))\s+(?:(?:be )?(?P<verb>[a-z]+)\s*(?P<rest>[^.;]{0,160}))?",
+    re.IGNORECASE,
+)
+_ONE_BY_ONE = re.compile(
+    r"\s(?:may|can|could|will) be (?:cleared|allowed|approved|authori[sz]ed|granted|licensed|examined)\b(?:[^.;,]{0,60}(?:one at a time|case by case|individually|on a case|each|separately)|(?=\.?$))",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"^(?:(?:the|all|any) )?(?:people|officers?|users?|customers?|it|they|police|anyone|departments?|agencies|residents|company|firm|vendor|owners|everyone|we|you|he|she|members|staff|existing users|the (?:company|firm|force|department|retailer|app|sheriff))$",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r",\s*(?:and|or)\s+|,\s+|\s+(?:and|or)\s+(?=[A-Z]|for |the |an? |to |by )|\s+or\s+|\s+and\s+(?=\w+ \w+)"
+)
 _TRIM = re.compile(
     r"^(?:organi[sz]ations like|the use of|uses? (?:of|that serve)|those|services such as|such as|for|the|in|an?|any|only|to|by|both|some|other|as well as|where|when|if|all)\s+|\s*(?:,\s*)?\b(?:which|that|who|whose)\b.*$|\s+(?:though|but|so long as|as long as|provided|under|after|while|until|because|since|too|as well|as before|in (?:jersey|the meantime))\b.*$",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r",\s+(?:which|who|that|whose|supplied|used|made|run)\b[^,]*(?:,|$)")
-_FINITE = re.compile(r"(?<!that )(?<!which )(?<!who )\b(?:is|are|was|were|has|have|had|said|says|may|can|will|would|must|does|do|did)\b", re.IGNORECASE)
-_MARK = re.compile(r": |; |, but |“|[-–—] |\b(?:said|says|announced|added|wrote|confirmed|stressed|noted) that |, (?:he|she|it|they) (?:said|added), (?:and )?")
+_FINITE = re.compile(
+    r"(?<!that )(?<!which )(?<!who )\b(?:is|are|was|were|has|have|had|said|says|may|can|will|would|must|does|do|did)\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile(
+    r": |; |, but |“|[-–—] |\b(?:said|says|announced|added|wrote|confirmed|stressed|noted) that |, (?:he|she|it|they) (?:said|added), (?:and )?"
+)
 _LONGEST_ITEM = 11
 
 
@@ -96,7 +115,11 @@ def _who_or_what(subject: str, match: re.Match[str]) -> str:
     aim = re.match(r"(?:it |them |the \w+ )?(?:to|for|in) (?P<list>.+)$", rest)
     if aim:
         return aim.group("list")
-    return rest if match.group("verb") in ("use", "run", "search", "operate", "rely", "fly", "sell", "offer", "scan") else ""
+    return (
+        rest
+        if match.group("verb") in ("use", "run", "search", "operate", "rely", "fly", "sell", "offer", "scan")
+        else ""
+    )
 
 
 def _clause_start(text: str, end: int) -> int:
@@ -104,7 +127,9 @@ def _clause_start(text: str, end: int) -> int:
     start = max((mark.end() for mark in _MARK.finditer(text, 0, end)), default=0)
     verbs = list(_FINITE.finditer(_RELATIVE.sub(lambda one: " " * len(one.group()), text[start:end])))
     if verbs:
-        cut = re.compile(r",\s+(?:and |while |though |although )?|\s+and\s+|\s+while\s+").search(text, start + verbs[-1].end(), end)
+        cut = re.compile(r",\s+(?:and |while |though |although )?|\s+and\s+|\s+while\s+").search(
+            text, start + verbs[-1].end(), end
+        )
         start = cut.end() if cut else end
     return start
 
@@ -120,11 +145,19 @@ def _items(words: str, known: Known) -> Iterator[str]:
         item = piece.strip(" ,")
         while (shorter := _TRIM.sub("", item)) != item:
             item = shorter.strip(" ,")
-        if len(item) > 2 and len(item.split()) <= _LONGEST_ITEM and not _GENERIC.match(item) and not _NOT_AN_ITEM.match(item):
+        if (
+            len(item) > 2
+            and len(item.split()) <= _LONGEST_ITEM
+            and not _GENERIC.match(item)
+            and not _NOT_AN_ITEM.match(item)
+        ):
             yield item
 
 
-_NOT_AN_ITEM = re.compile(r"^(?:he|she|it|they|this|these|none|nothing|most|whether|not|terms|there|its|everything|that|\w+ly)$|^(?:all other terms|other terms|fines?\b|penalt)", re.IGNORECASE)
+_NOT_AN_ITEM = re.compile(
+    r"^(?:he|she|it|they|this|these|none|nothing|most|whether|not|terms|there|its|everything|that|\w+ly)$|^(?:all other terms|other terms|fines?\b|penalt)",
+    re.IGNORECASE,
+)
 
 
 def _whole_names(words: str, known: Known) -> Iterator[str]:

@@ -13,8 +13,44 @@ _IRREGULAR = {
     "understand": "understood", "find": "found", "see": "saw seen", "deal": "dealt", "feed": "fed", "rip": "ripped", "fall": "fell fallen",
 }  # fmt: skip
 _DOUBLING = frozenset(
-    "stop drop scrap ban bar ship strip rip let cut put quit shut run get win forbid commit permit submit unplug plug"
-    " transfer refer equip spin cap chop can scan enrol control cancel fulfil ax sunset".split()
+    [
+        "stop",
+        "drop",
+        "scrap",
+        "ban",
+        "bar",
+        "ship",
+        "strip",
+        "rip",
+        "let",
+        "cut",
+        "put",
+        "quit",
+        "shut",
+        "run",
+        "get",
+        "win",
+        "forbid",
+        "commit",
+        "permit",
+        "submit",
+        "unplug",
+        "plug",
+        "transfer",
+        "refer",
+        "equip",
+        "spin",
+        "cap",
+        "chop",
+        "can",
+        "scan",
+        "enrol",
+        "control",
+        "cancel",
+        "fulfil",
+        "ax",
+        "sunset",
+    ]
 )
 
 

@@ -1,5 +1,7 @@
 """The sentences in which something seems to be announced, and how much each is worth, with the reasons in words. Pure."""
 
+# ruff: noqa: E501 - a wording is read more easily on one line
+
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
@@ -33,7 +35,8 @@ _CHROME = re.compile(
 _TRIES = 3
 # Who buys such things: a text that names them may be about surveillance without naming a technology.
 _WATCHERS = re.compile(
-    r"\b(?:police|law enforcement|immigration|border|officers|intelligence service|sheriff\w*|spies|spy)\b", re.IGNORECASE
+    r"\b(?:police|law enforcement|immigration|border|officers|intelligence service|sheriff\w*|spies|spy)\b",
+    re.IGNORECASE,
 )
 # One of several readings of the same sentence is the better one though it scores a little less.
 _CLEARER = (
@@ -44,9 +47,12 @@ _CLEARER = (
     "a contract ends",
 )
 _STOPPED = re.compile(
-    rf"\b(?:{RESTRICTION}|suspended|paused|halted|barred|banned|withdrawn|pulled|shut down|locked out|switched off)\b", re.IGNORECASE
+    rf"\b(?:{RESTRICTION}|suspended|paused|halted|barred|banned|withdrawn|pulled|shut down|locked out|switched off)\b",
+    re.IGNORECASE,
 )
-_LONG_BEFORE = re.compile(r"\b(?:last (?:year|summer|spring|winter|autumn|fall)|in recent years|at the time|back then)\b", re.IGNORECASE)
+_LONG_BEFORE = re.compile(
+    r"\b(?:last (?:year|summer|spring|winter|autumn|fall)|in recent years|at the time|back then)\b", re.IGNORECASE
+)
 _NOT_MADE = frozenset({"wished for, not made", "must, say others", "a proposal", "the text says the rule is not made"})
 _STARTS = frozenset({"announced", "extended"})
 
@@ -86,16 +92,25 @@ def hits_in(
     names = Names([sentence.text for sentence in sentences], known)
     whole = " ".join(blocks)
     technical = frozenset(one.order for one in sentences if TECHNOLOGY.search(one.text) or known.products_in(one.text))
-    if not technical and not (_WATCHERS.search(whole) and (known.organizations_in(whole) or names.first)):
+    if not technical and not _WATCHERS.search(whole):
         return [], names
     fresh = "\n".join(blocks[place] for place in sorted(new) if not _CHROME.match(blocks[place]))
-    text = Text(published, NOT_YET_LAW.search(fresh) is not None, OPINION.search(fresh) is not None, technical, bool(_WATCHERS.search(whole) and (known.organizations_in(whole) or len(technical) > 0)), whole)
+    text = Text(
+        published,
+        NOT_YET_LAW.search(fresh) is not None,
+        OPINION.search(fresh) is not None,
+        technical,
+        bool(_WATCHERS.search(whole)),
+        whole,
+    )
     reading = Reading(known, names, whole, blocks)
     found: list[Hit] = []
     for sentence in sentences:
         if sentence.block in new and not sentence.text.endswith("?") and not _CHROME.match(blocks[sentence.block]):
             found += _in_sentence(sentence, reading, text)
-        acting = found[-1].actor if found and found[-1].sentence is sentence and not found[-1].actor.government else None
+        acting = (
+            found[-1].actor if found and found[-1].sentence is sentence and not found[-1].actor.government else None
+        )
         reading = replace(reading, last=acting or spoken_of(sentence, reading) or reading.last)
     return _without_asides(found), names
 
@@ -152,9 +167,7 @@ def _worth(
     return worth, tuple(reasons)
 
 
-def _gains(
-    sentence: Sentence, cue: Cue, actor: Actor, reading: Reading, text: Text
-) -> Iterator[tuple[float, str]]:
+def _gains(sentence: Sentence, cue: Cue, actor: Actor, reading: Reading, text: Text) -> Iterator[tuple[float, str]]:
     if actor.slug is not None:
         yield 0.1, f"{actor.name} is tracked"
     elif actor.guessed:
@@ -162,9 +175,9 @@ def _gains(
     if sentence.order in text.technical or (cue.matter in _BETWEEN_TWO and reading.names.in_text(sentence.text)):
         yield 0.15, "names surveillance technology"
     elif {sentence.order - 1, sentence.order + 1} & text.technical:
-        yield -0.05, "names technology only beside it"
+        yield 0.0, "names technology only beside it"
     else:
-        yield (-0.15 if len(text.technical) > 1 or text.watched else -0.4), "names no technology"
+        yield (-0.1 if len(text.technical) > 1 or text.watched else -0.3), "names no technology"
     if SAID.search(sentence.text):
         yield 0.05, "something was said or announced"
     if _dated_lately(sentence.text, text.published):
@@ -177,7 +190,7 @@ def _dated_lately(text: str, published: date) -> bool:
     return any(0 <= (published - day.date.first).days <= 21 and day.date.exact for day in days_in(text, published))
 
 
-def _losses(sentence: Sentence, cue: Cue, start: int, actor: Actor, text: Text) -> Iterator[tuple[float, str]]:
+def _losses(sentence: Sentence, cue: Cue, start: int, actor: Actor, text: Text) -> Iterator[tuple[float, str]]:  # noqa: C901 - one line for each doubt
     said = sentence.text
     # The cue's own first words belong to what stands before it: "would place a moratorium".
     before = said[:start]
@@ -186,7 +199,7 @@ def _losses(sentence: Sentence, cue: Cue, start: int, actor: Actor, text: Text) 
             yield -doubt.cost, doubt.name
     if cue.name == "what was stopped starts again" and not _STOPPED.search(text.whole):
         yield -0.3, "nothing was stopped before"
-    if _LONG_BEFORE.search(said) or _only_of_old(said, text.published) and not actor.government:
+    if _LONG_BEFORE.search(said) or (_only_of_old(said, text.published) and not actor.government):
         yield -0.2, "speaks of an earlier time"
     if about_something_else(said):
         yield -0.9, "about something else than surveillance"

@@ -6,12 +6,10 @@ import re
 
 _ONE = r"(?:the|a|an|its|this|that|their|his|her|our|any|[\w.]+[’']s?|existing|voluntary|temporary|immediate|general|total|one|two|three|five|six|\w+-(?:year|month|week|day))"
 # "Stop", "hold" and "limit" are also verbs: as nouns they follow "the", "its", "a one-year".
-_ALSO_VERBS = r"(?:stop|limits?|curbs?|rules?|time-?out|switch-?off|lock-?out|shut-?down|stand-?down)"
+_ALSO_VERBS = r"(?:stop|hold|block|limits?|curbs?|rules?|time-?out|switch-?off|lock-?out|shut-?down|stand-?down)"
 TEMPORARY = r"(?:moratori(?:um|a|ums)|pauses?|halt|freezes?|suspensions?|standstill|time-?out|stand-?down|hiatus|(?<=month )stop|(?<=year )stop)"
 BAN = r"(?:bans?|prohibitions?|embargo(?:es)?)"
-RESTRICTION = (
-    rf"(?:moratori(?:um|a|ums)|pauses?|halt|freezes?|suspensions?|standstill|stop order|bans?|prohibitions?|embargo(?:es)?|restrictions?|{_ONE} (?:[\w-]+ )?{_ALSO_VERBS})"
-)
+RESTRICTION = rf"(?:moratori(?:um|a|ums)|pauses?|halt|freezes?|suspensions?|standstill|stop order|bans?|prohibitions?|embargo(?:es)?|restrictions?|{_ONE} (?:[\w-]+ )?{_ALSO_VERBS})"
 RULE = r"(?:ordinance|order|law|act|section|statute|resolution|by-?law|injunction|provision|rules?|measure|status:?)"
 PROMISE = r"(?:pledges?|promises?|vows?|commitments?|undertakings?|assurances?|polic(?:y|ies)|principles?|red lines?)"
 CONTRACT = (
@@ -25,7 +23,7 @@ TECHNOLOGY = re.compile(
     r"|drones?|unmanned (?:aircraft|aerial)\w*|gunshot[ -]\w+|shot[ -]detect\w+|microphones?|predictive policing|crime[ -](?:prediction|forecasting)|prediction software|stingrays?|cell[ -]site simulators?"
     r"|iris\w*|retina scan\w*|orbs?|fingerprint\w*|palm[ -]\w+|location data|(?:phone |precise )?locations?|geofence\w*|emotion (?:recognition|detection|analysis)|voice ?prints?|gait"
     r"|(?:exam|remote|online) (?:proctoring|monitoring|policing)|proctoring|tasers?|stun guns?|spyware|phone[ -](?:hacking|cracking|cracker\w*|unlocking|extraction)|hack\w* (?:tools?|software)|data brokers?|wiretap\w*"
-    r"|interception|track(?:er|ers|ing)|smart glasses|video|(?:facial|face) images|selfies?|locked phones|phones and|phone[ -]crackers?|scann(?:er|ers|ing)|doorbells?|eavesdrop\w*|facial\b|ankle (?:monitors?|tags?)|thermal imag\w+|x-ray vans?|number plates|robots?|weapons|sensors?|social media monitoring|plate[ -]readers?|readers)\b",
+    r"|interception|track(?:er|ers|ing)|smart glasses|plate[ -]reading|people[ -]search|fake accounts|stalkerware|emotion\w*|surveil\w*|watchlists?|mass monitoring|phone data|smart cameras?|clever cameras|lie detect\w*|social scoring|crime software|body scann\w*|listening devices|(?:gun|shot)[ -]?spott\w*|video|(?:facial|face) images|selfies?|locked phones|phones and|phone[ -]crackers?|scann(?:er|ers|ing)|doorbells?|eavesdrop\w*|facial\b|ankle (?:monitors?|tags?)|thermal imag\w+|x-ray vans?|number plates|robots?|weapons|sensors?|social media monitoring|plate[ -]readers?|readers)\b",
     re.IGNORECASE,
 )
 # What a restriction may be on though the words name no technology themselves.

@@ -1,5 +1,7 @@
 """What an announcement is a record of: the action, the kind and the legal nature that its wording and its end give it. Pure."""
 
+# ruff: noqa: E501 - a wording is read more easily on one line
+
 import re
 from dataclasses import dataclass
 
@@ -8,9 +10,13 @@ from tracker.watch.proposing.what.hits import Hit
 from tracker.watch.proposing.who.names import Names
 
 # An end after these makes a stop a pause; "will cease at the end of the year" only says when it stops.
-_FOR_A_TIME = re.compile(r"\b(?:until|till|pending|for (?:\w+ ){1,3}(?:year|month|week|day)s?|\w+-(?:year|month|week|day)|while|through|before)\b", re.I)
+_FOR_A_TIME = re.compile(
+    r"\b(?:until|till|pending|for (?:\w+ ){1,3}(?:year|month|week|day)s?|\w+-(?:year|month|week|day)|while|through|before)\b",
+    re.IGNORECASE,
+)
 _RULES_FOR_OTHERS = re.compile(
-    r"\b(?:bill|ordinance|statute|act|law|governor|legislat\w+|supervisors|commissioner|regulator|watchdog|court|judge)\b", re.I
+    r"\b(?:bill|ordinance|statute|act|law|governor|legislat\w+|supervisors|commissioner|regulator|watchdog|court|judge)\b",
+    re.IGNORECASE,
 )
 _ERASES = re.compile(r"\b(?:delet|eras|destroy|must|appoint|obtain|require)\w*", re.IGNORECASE)
 _NEVER_AGAIN = re.compile(r"\b(?:never again|for good|permanent(?:ly)?|forever|for ever)\b", re.IGNORECASE)
@@ -39,11 +45,15 @@ def shape_of(main: Hit, end: ProposedEnd, names: Names) -> Shape:
         kind = "moratorium"
     elif kind in ("exit", "pledge") and actor.government:
         kind = "ban"
-    elif kind == "ban" and cue.name == "it is ordered to stop" and _ERASES.search(main.sentence.text[main.start : main.end]):
+    elif (
+        kind == "ban"
+        and cue.name == "it is ordered to stop"
+        and _ERASES.search(main.sentence.text[main.start : main.end])
+    ):
         kind = "limit"
-    elif kind == "moratorium" and end.kind == "permanent":
-        kind = "ban"
-    elif kind == "pledge" and _NEVER_AGAIN.search(main.sentence.text):
+    elif (kind == "moratorium" and end.kind == "permanent") or (
+        kind == "pledge" and _NEVER_AGAIN.search(main.sentence.text)
+    ):
         kind = "ban"
     return Shape(cue.matter, cue.action, kind, nature)
 

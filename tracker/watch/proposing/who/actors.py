@@ -12,7 +12,10 @@ from tracker.watch.proposing.who.governments import GOVERNMENT, RULE_MAKER, legi
 from tracker.watch.proposing.who.names import Name, Names
 from tracker.watch.proposing.who.words import COMPANY_NOUN
 
-DESCRIBED = re.compile(rf"(?<!, )\b(?:the|this|its|our|one) (?:[\w’'-]+ ){{0,4}}?{COMPANY_NOUN}(?![\w-])(?! (?:chief|privacy))", re.IGNORECASE)
+DESCRIBED = re.compile(
+    rf"(?<!, )\b(?:the|this|its|our|one) (?:[\w’'-]+ ){{0,4}}?{COMPANY_NOUN}(?![\w-])(?! (?:chief|privacy))",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"\b(?:it|they|we(?:[’'](?:re|ve|ll))?|our|its|both|both sides|the two|she|he)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we|our|we[’'](?:re|ve|ll))\b", re.IGNORECASE)
 _SPEAKER = re.compile(
@@ -23,11 +26,21 @@ _NO_SUBJECT = re.compile(
     r"\b(?:by|from|of|against|with|than|like|unlike|to|for|on|in|at|about|via|through|into|over|behind|including|and its supplier|using|use|uses|used|using the|run by|whose|known as|known until \w+ as|formerly|previously|once|now called|called)\s+(?:the\s+)?(?:\w+[- ]){0,2}$",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"(?:[’']s|[’'])\s(?!(?:chief|parent|office|founder|president|boss|ceo|board|spokes\w+|general counsel|own|lawyers?|executives|chairman|managing|head)\b)")
-_SIDE_CLAUSE = re.compile(r"(?:^|[,;:(–—-] ?|\band )(?:after|since|unlike|following|while|whereas|although|though|days? after|weeks? after|months? after)\b[^,;]*$", re.IGNORECASE)
+_OWNED = re.compile(
+    r"(?:[’']s|[’'])\s(?!(?:chief|parent|office|founder|president|boss|ceo|board|spokes\w+|general counsel|own|lawyers?|executives|chairman|managing|head)\b)"
+)
+_SIDE_CLAUSE = re.compile(
+    r"(?:^|[,;:(–—-] ?|\band )(?:after|since|unlike|following|while|whereas|although|though|days? after|weeks? after|months? after)\b[^,;]*$",
+    re.IGNORECASE,
+)
 # What a company says on its own pages: the service, its customers, "you".
-_FIRST_PARTY = re.compile(r"\b(?:service|customers?|users?|you|your|product|platform|app|feature|api|accounts?|our)\b", re.IGNORECASE)
-_FIRST_PARTY_SUBJECT = re.compile(r"^(?:the|our|this) (?:service|product|platform|app|feature|api)\b|^(?:customers|users|you)\b|^in addition, no\b", re.IGNORECASE)
+_FIRST_PARTY = re.compile(
+    r"\b(?:service|customers?|users?|you|your|product|platform|app|feature|api|accounts?|our)\b", re.IGNORECASE
+)
+_FIRST_PARTY_SUBJECT = re.compile(
+    r"^(?:the|our|this) (?:service|product|platform|app|feature|api)\b|^(?:customers|users|you)\b|^in addition, no\b",
+    re.IGNORECASE,
+)
 _SPEAKS = re.compile(r" (?:has |also |now )*(?:said|says|announc|confirm|wrote|told|pledg|promis|stated|insist)")
 _JOINED = re.compile(r"\s*(?:,|and|, and|&|or|as well as|, like|along with)\s*(?:the\s+)?")
 
@@ -102,7 +115,11 @@ def _nobody_before(sentence: Sentence, start: int, end: int, reading: Reading) -
 
 
 def _is_subject(before: str, start: int) -> bool:
-    return not re.search(r"\b(?:by|of|with|to|for|from|against|on|in|at|about)\s+(?:the |a |an |its |all |any )?(?:[\w-]+ ){0,1}$", before[:start], re.IGNORECASE)
+    return not re.search(
+        r"\b(?:by|of|with|to|for|from|against|on|in|at|about)\s+(?:the |a |an |its |all |any )?(?:[\w-]+ ){0,1}$",
+        before[:start],
+        re.IGNORECASE,
+    )
 
 
 def _may_act(before: str, name: Name) -> bool:

@@ -50,9 +50,7 @@ class Names:
             for name, start in _names_in(text, self._written_small):
                 places.setdefault(name, []).append((text, start, start + len(name)))
         persons = {name.split()[-1] for name in places if name.split()[0].casefold() in GIVEN_NAMES and " " in name}
-        worth = {
-            name: self._for_a_company(name, where) for name, where in places.items() if name not in persons
-        }
+        worth = {name: self._for_a_company(name, where) for name, where in places.items() if name not in persons}
         enough = _ENOUGH if any(score >= _ENOUGH for score in worth.values()) else _AT_LEAST
         self._companies = {name: self._with_article(name) for name, score in worth.items() if score >= enough}
         for name in _joined_to(tuple(self._companies), self.sentences):
@@ -72,7 +70,9 @@ class Names:
     @cached_property
     def _alone(self) -> frozenset[str]:
         """The words that stand alone as a name somewhere in the text."""
-        return frozenset(name for text in self.sentences for name, _ in _names_in(text, self._written_small) if " " not in name)
+        return frozenset(
+            name for text in self.sentences for name, _ in _names_in(text, self._written_small) if " " not in name
+        )
 
     @cached_property
     def _written_small(self) -> frozenset[str]:
@@ -119,7 +119,11 @@ class Names:
 
     def _for_a_company(self, name: str, where: Sequence[tuple[str, int, int]]) -> float:
         words = name.split()
-        if (self.known.organizations_in(name) and len(words) <= 1) or PUBLIC_WORD.search(name) or NOT_COMPANY_WORD.search(name):
+        if (
+            (self.known.organizations_in(name) and len(words) <= 1)
+            or PUBLIC_WORD.search(name)
+            or NOT_COMPANY_WORD.search(name)
+        ):
             return -9.0
         if all(word.casefold() in PLACES for word in words) or words[0].casefold() in GIVEN_NAMES:
             return -9.0
@@ -147,9 +151,13 @@ def _names_in(text: str, small: frozenset[str]) -> Iterator[tuple[str, int]]:
         return
     for match in _NAME.finditer(text):
         words = match.group().split(" ")
-        while words and (words[0].casefold().strip(".’'") in NOT_NAMES or not words[0][0].isupper() and len(words[0]) < 3):
+        while words and (
+            words[0].casefold().strip(".’'") in NOT_NAMES or (not words[0][0].isupper() and len(words[0]) < 3)
+        ):
             words = words[1:]
-        while words and (words[-1].casefold() in ("of", "and", "the", "&", "de", *_MONTHS) or words[-1].casefold() in NOT_NAMES):
+        while words and (
+            words[-1].casefold() in ("of", "and", "the", "&", "de", *_MONTHS) or words[-1].casefold() in NOT_NAMES
+        ):
             words = words[:-1]
         if not words:
             continue
@@ -163,4 +171,17 @@ def _names_in(text: str, small: frozenset[str]) -> Iterator[tuple[str, int]]:
         yield name, text.index(name, match.start())
 
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]

@@ -1,7 +1,7 @@
 """Which companies a proposal binds: those who act, those a rule names, both sides of a partnership. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tracker.watch.proposing.sentences import Sentence
 from tracker.watch.proposing.what.hits import Hit
@@ -40,7 +40,7 @@ def _is_bound(main: Hit, name: Name) -> bool:
     before = text[: name.start]
     if main.cue.action in ("reversed", "lapsed"):
         return not _A_LAW.search(text)
-    return name.end <= main.start or bool(_BOUND.search(before)) and not _A_LAW.search(text)
+    return name.end <= main.start or (bool(_BOUND.search(before)) and not _A_LAW.search(text))
 
 
 def _both_sides(main: Hit, near: Sequence[Sentence], names: Names) -> tuple[str, ...]:
@@ -62,10 +62,22 @@ def _aside(text: str, name: Name) -> bool:
     clause = re.split(r"[,;(–—]", text[: name.start])[-1]
     after = text[name.end : name.end + 12]
     return (
-        bool(re.match(r"\s*(?:after|since|unlike|following|while|whereas|although|rivals?|an?|the|part of|which)\b", clause))
-        and "," in text[: name.start]
+        (
+            bool(
+                re.match(
+                    r"\s*(?:after|since|unlike|following|while|whereas|although|rivals?|an?|the|part of|which)\b",
+                    clause,
+                )
+            )
+            and "," in text[: name.start]
+        )
         or bool(re.match(r"[- ](?:owned|backed)\b", after))
-        or bool(re.search(r"\b(?:owned by|belongs to|part of|subsidiary of|unit of|told|parent(?: company)?)\s+(?:the )?$", text[: name.start]))
+        or bool(
+            re.search(
+                r"\b(?:owned by|belongs to|part of|subsidiary of|unit of|told|parent(?: company)?)\s+(?:the )?$",
+                text[: name.start],
+            )
+        )
     )
 
 
@@ -73,5 +85,5 @@ def _first(names: Names) -> tuple[str, ...]:
     return (names.first.name,) if names.first else ()
 
 
-def _once(found: "Sequence[str] | object") -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in found if name))  # type: ignore[attr-defined]
+def _once(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in found if name))

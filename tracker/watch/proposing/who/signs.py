@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from tracker.watch.proposing.who.words import COMPANY_NOUN, NOT_A_COMPANY_NOUN
 
-_ADVERBS = r"(?:\w+ly |also |has |have |had |will |would |now |today |again |since |all |later |then |both |is |was |being )*"
+_ADVERBS = (
+    r"(?:\w+ly |also |has |have |had |will |would |now |today |again |since |all |later |then |both |is |was |being )*"
+)
 _ACTS = (
     r"(?:said|says|announced|announces|confirmed|confirms|disclosed|told|tells|stopped|stops|suspended|suspends|suspending|paused|pauses|pausing|halted|halts|ended|ends|ending|discontinued|sells?|makes?|supplies|launched|acquired|bought|pulled|dropped"
     r"|closed|closing|cut|switched|agreed|pledged|pledges|promised|declined|insists|denied|denies|rejects|offers|refused|refuses|retired|retiring|withdrew|withdrawn|stated|wrote|plans|signed|dropping|no longer|won.t|may not|must|holds|vows|vowed"
@@ -54,6 +56,7 @@ BEFORE = (
     _before(-3.0, rf"\b{NOT_A_COMPANY_NOUN},? (?:group |organi[sz]ation |called |named )?"[:-1] + "?"),
     _before(-3.0, r"\b(?:Mr|Ms|Mrs|Dr|Prof|Sgt|Lt|Capt|Chief|Mayor|Gov|Governor|Sen|Senator|Rep|Cllr|Coun|Councillor|Judge|Trustee|Supt|Superintendent|Insp|Inspector|Sheriff|Minister|President|Deputy|Attorney|Councilwoman|Councilman|Alderman|Commissioner|Dame|Sir|Lord|Lady|director|executive|president|spokesman|spokeswoman|counsel|officer|founder|commissioner|mayor|chairman|chairwoman|professor|campaigner|analyst)\.?(?: (?!of\b|at\b|for\b|with\b)\w+)?"),
     _before(-2.0, r"\b(?:city|town|village|county|state|province|district|borough|streets|residents|people|island|canton|port|CITY|COUNTY|VILLAGE|TOWN) (?:of|OF)"),
+    (-0.8, re.compile(r"[,.!?][”\"’] $")),
     _before(-1.2, r"\b(?:in|near|across|outside|around|throughout|visiting|north of|south of|In)"),
     _before(-1.5, r"\b(?:reported by|according to|told|published (?:by|in)) (?:the|The)"),
 )  # fmt: skip
