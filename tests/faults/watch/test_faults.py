@@ -16,7 +16,7 @@ from tests.faults.watch.sites import Answer, Site
 from tests.faults.watch.tables import Tables, World
 from tracker.watch.fetch import Limits
 
-HASTY = Limits(seconds=2)
+HASTY = Limits(seconds=4)
 
 
 class ThisProcess:
