@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -107,6 +107,16 @@ def test_what_a_round_does_not_get_to_is_due_for_the_next_one(watches: list[Watc
     assert actions.look_at_due(clock=lambda: NOW, seconds=0) == 0
     assert Watch.objects.due(NOW).count() == 10
     assert not Check.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_round_waits_for_the_pause_of_a_host_and_looks_at_each_of_its_pages_once(
+    watches: list[Watch], settings: Settings
+) -> None:
+    settings.WATCH_LOOPBACK_PAUSE = 0.02
+    assert actions.look_at_due(clock=lambda: NOW) == 10
+    assert sorted(Check.objects.values_list("watch_id", flat=True)) == sorted(watch.pk for watch in watches)
+    assert not Watch.objects.due(NOW + timedelta(hours=1)).exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -189,9 +189,8 @@ class Journey:
                 raise self._failure(place, late) from late
             except pace.NotYet as not_yet:
                 if monotonic() + not_yet.seconds > min(until, self.line.visit.deadline):
-                    raise Wait(
-                        place, "another request to this host is under way, or was a moment ago", not_yet.seconds
-                    ) from not_yet
+                    why = "another request to this host is under way, or was a moment ago"
+                    raise Wait(place, why, not_yet.seconds, is_of_the_pace=True) from not_yet
                 sleep(not_yet.seconds)
 
     def _heed_wait(self, place: str, answer: Fetched) -> None:
