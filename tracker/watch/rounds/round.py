@@ -14,6 +14,7 @@ from time import monotonic
 import structlog
 
 from tracker.watch import fetch
+from tracker.watch.asking import pace
 from tracker.watch.asking.outcomes import Wait
 from tracker.watch.rounds.hosts import Hosts
 from tracker.watch.rounds.jobs import Answer, Job
@@ -92,7 +93,8 @@ def _work(
                 at = clock()
                 answer = job.ask(door, now=at)
                 if isinstance(answer, Wait) and answer.is_of_the_pace:
-                    hosts.put_back(host, job, seconds=answer.seconds)
+                    # Of a turn under way the lease is known, which is much longer than most turns last.
+                    hosts.put_back(host, job, seconds=min(answer.seconds, pace.DEFAULT_DELAY))
                     continue
                 room.acquire()
                 answers.put(Answered(job, at, answer))
