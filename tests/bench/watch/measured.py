@@ -62,7 +62,8 @@ def _others(size: int, base: str, console: Console) -> list[list[str]]:
         rows.append(_row("bare requests", size, name, took, site.statuses(FOLDER).get("304", 0), "-"))
     try:
         rows += _passes(peers.Urlwatch(PEERS / "urlwatch", addresses), size, edition=2)
-        with peers.ChangeDetection(PEERS / "changedetection", addresses).running() as other:
+        other = peers.ChangeDetection(PEERS / "changedetection", addresses, lambda: site.asked(FOLDER))
+        with other.running():
             rows += _passes(other, size, edition=3)
     except peers.NotInstalled as missing:
         console.print(f"not measured: {missing}")

@@ -120,6 +120,11 @@ def change(folder: Path, numbers: range, *, edition: int) -> None:
         part.replace(path)
 
 
+def asked(folder: Path) -> int:
+    """How many requests there were since `statuses` was last asked."""
+    return (folder / "asked").read_bytes().count(b"\n")
+
+
 def statuses(folder: Path) -> dict[str, int]:
     """How often which status was answered so far; the count begins anew."""
     counted: dict[str, int] = {}
