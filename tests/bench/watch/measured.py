@@ -40,7 +40,7 @@ def everything(sizes: list[int], console: Console, *, beside_peers: bool, polite
         "304s",
         "changes told",
     )
-    _show(console, "Pages watched, 5 % changed in the third pass", columns, rows)
+    _show(console, f"Pages served by {site.server()}, 5 % changed in the third pass", columns, rows)
     title = f"False alarms on pages that only make noise, {POLLS} polls each"
     _show(console, title, ("page", "Watchback", *_peer_names(beside_peers)), _noise(beside_peers))
     _show(console, "Comparing one page of some 300 kB", ("page", "kB", "median ms", "slowest ms"), comparing.rows())
@@ -85,14 +85,15 @@ def _passes(other: peers.Urlwatch | peers.ChangeDetection, size: int, *, edition
 
 
 def _peer_names(asked: bool) -> tuple[str, ...]:
-    return ("urlwatch", "changedetection.io") if asked else ()
+    return ("urlwatch, html2text", "changedetection.io") if asked else ()
 
 
 def _noise(asked: bool) -> list[list[str]]:
     with site.noisy_site() as pages:
         told = [_our_alarms(pages)]
         if asked:
-            told.append(_alarms(peers.Urlwatch(PEERS / "urlwatch-noise", list(pages.values())), pages))
+            text = peers.Urlwatch(PEERS / "urlwatch-noise", list(pages.values()), as_text=True)
+            told.append(_alarms(text, pages))
             with peers.ChangeDetection(PEERS / "changedetection-noise", list(pages.values())).running() as other:
                 told.append(_alarms(other, pages))
     return [[name, *(str(one[name]) for one in told)] for name in pages]

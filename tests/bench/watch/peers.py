@@ -57,16 +57,17 @@ def bare(addresses: Sequence[str]) -> Iterator[Took]:
 
 
 class Urlwatch:
-    """urlwatch, one run a pass."""
+    """urlwatch, one run a pass. Without a filter it compares bytes, which is fastest; `as_text` has it compare text."""
 
     name = "urlwatch"
 
-    def __init__(self, folder: Path, addresses: Sequence[str]) -> None:
+    def __init__(self, folder: Path, addresses: Sequence[str], *, as_text: bool = False) -> None:
         self.folder = folder
         self.size = len(addresses)
         self.binary = installed("urlwatch") / "urlwatch"
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "urls.yaml").write_text("---\n".join(f"url: {address}\n" for address in addresses))
+        how = "filter: [html2text]\n" if as_text else ""
+        (folder / "urls.yaml").write_text("---\n".join(f"url: {address}\n{how}" for address in addresses))
         (folder / "config.yaml").write_text("report: {stdout: {enabled: true, color: false}}\n")
         (folder / "cache.db").unlink(missing_ok=True)
         self.said = self.so_far = ""

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - pages on one line; the same dice in every run
-"""A local site of many pages behind nginx, which answers true 304s, and pages that make noise at every answer."""
+"""A local site of many pages behind nginx (or `static`, where there is none), which answers true 304s, and pages that make noise at every answer."""
 
 import itertools
 import os
@@ -7,6 +7,7 @@ import random
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -52,7 +53,7 @@ _WORDS = [
 
 
 class NoServer(Exception):
-    """nginx is not there."""
+    """The pages are not served."""
 
 
 def page(number: int, *, edition: int = 0) -> str:
@@ -71,10 +72,7 @@ def page(number: int, *, edition: int = 0) -> str:
 
 @contextmanager
 def static_site(folder: Path, pages: int) -> Iterator[str]:
-    """Serve so many pages from `folder` with nginx; yields the address. Raises NoServer."""
-    binary = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-    if binary is None:
-        raise NoServer("nginx is not installed; it is what serves the pages here")
+    """Serve so many pages from `folder`; yields the address. Raises NoServer."""
     root = folder / "pages"
     shutil.rmtree(folder, ignore_errors=True)
     root.mkdir(parents=True)
@@ -90,14 +88,26 @@ def static_site(folder: Path, pages: int) -> Iterator[str]:
         f"  uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;\n"
         f"  server {{ listen 127.0.0.1:{port}; root {root}; }} }}\n"
     )
+    binary = _nginx()
+    own = [sys.executable, str(Path(__file__).with_name("static.py")), str(folder), str(port)]
     with (folder / "said").open("wb") as said:
-        nginx = subprocess.Popen([binary, "-c", str(config)], stdout=said, stderr=said)
+        command = own if binary is None else [binary, "-e", f"{folder}/errors", "-c", str(config)]
+        serving = subprocess.Popen(command, stdout=said, stderr=said)
     try:
         _wait_until_open(port)
         yield f"http://127.0.0.1:{port}"
     finally:
-        nginx.terminate()
-        nginx.wait(10)
+        serving.terminate()
+        serving.wait(10)
+
+
+def server() -> str:
+    """What serves the pages."""
+    return "nginx" if _nginx() else "a static server of ours, as there is no nginx"
+
+
+def _nginx() -> str | None:
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
 def _wait_until_open(port: int) -> None:
@@ -108,7 +118,7 @@ def _wait_until_open(port: int) -> None:
             time.sleep(0.05)
         else:
             return
-    raise NoServer(f"nginx does not listen on {port}")
+    raise NoServer(f"{server()} does not listen on {port}")
 
 
 def change(folder: Path, numbers: range, *, edition: int) -> None:
