@@ -206,7 +206,14 @@ def disk_full(ground: Ground) -> Result:
         stage.held.page = before
         until(lambda: ground.count("SELECT 1") == 1, "PostgreSQL does not come back")
         ground.look(SICK + 70 * MINUTE, stage.world)
-        ground.sql("DELETE FROM watch_check WHERE outcome = 'error'")
+        # That it was recorded is known by now; every other page must have had its usual looks and no more.
+        ground.sql(
+            """
+            DELETE FROM watch_check c USING watch_watch w JOIN evidence_source s ON s.id = w.source_id
+            WHERE w.id = c.watch_id AND s.url = %s AND c.outcome = 'error'
+            """,
+            stage.held.url,
+        )
         return stage.judge(
             seconds,
             outcome=found[0].outcome if found else "–",
