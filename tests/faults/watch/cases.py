@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.faults.watch import answers, pages, walls
 from tests.faults.watch.answers import says
+from tests.faults.watch.certificates import Authority
 from tests.faults.watch.playing import Sickness
 from tests.faults.watch.sites import Answer
 
@@ -82,9 +83,9 @@ SITES: dict[str, Sickness] = {
     "charset: undecodable": Sickness(BLOCKED | ERROR, "", _body(lambda: bytes(range(128, 256)) * 400)),
     "redirects in a circle": Sickness(REFUSED, "redirects", _always(answers.turns_in_a_circle)),
     "redirects to ever new places": Sickness(REFUSED, "redirects", answers.leads_on),
-    "certificate expired": Sickness(ERROR, "expired", over_tls="expired"),
-    "certificate of another": Sickness(ERROR, "not valid for", over_tls="of_another"),
-    "certificate signed by itself": Sickness(ERROR, "self-signed", over_tls="self_signed"),
+    "certificate expired": Sickness(ERROR, "expired", certificate=Authority.expired),
+    "certificate of another": Sickness(ERROR, "not valid for", certificate=Authority.of_another),
+    "certificate signed by itself": Sickness(ERROR, "self-signed", certificate=Authority.self_signed),
     "robots.txt of 5 MB, allows": Sickness(UNCHANGED, "", robots=lambda: says(_robots("Allow: /"), kind="text/plain")),
     "robots.txt of 5 MB, forbids": Sickness(
         REFUSED, "robots.txt", robots=lambda: says(_robots("Disallow: /news"), kind="text/plain")

@@ -40,25 +40,31 @@ class Authority:
         )
         self.path.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
 
-    def good(self) -> ssl.SSLContext:
+    def server(self) -> ssl.SSLContext:
+        """What a server speaks TLS with, and shows a certificate that is as it should be until it is given another."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.good())
+        return context
+
+    def good(self) -> Path:
         """One that is as it should be."""
         return self._signed("good")
 
-    def expired(self) -> ssl.SSLContext:
+    def expired(self) -> Path:
         """One that ended yesterday."""
         return self._signed("expired", ends=self.now - DAY)
 
-    def of_another(self) -> ssl.SSLContext:
+    def of_another(self) -> Path:
         """One for another address."""
         return self._signed("of-another", address="127.0.0.2")
 
-    def self_signed(self) -> ssl.SSLContext:
+    def self_signed(self) -> Path:
         """One that its owner has signed."""
         return self._signed("self-signed", by_itself=True)
 
     def _signed(
         self, name: str, *, ends: datetime | None = None, address: str = LOOPBACK, by_itself: bool = False
-    ) -> ssl.SSLContext:
+    ) -> Path:
         key = ec.generate_private_key(ec.SECP256R1())
         whose = x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))])
         issuer = _name(address) if by_itself else self.name
@@ -72,9 +78,7 @@ class Authority:
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         path.write_bytes(secret + signed.public_bytes(serialization.Encoding.PEM))
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(path)
-        return context
+        return path
 
     def _builder(
         self,

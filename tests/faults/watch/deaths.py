@@ -1,4 +1,4 @@
-"""What dies, hangs or fills up under the watch: its worker, Redis, PostgreSQL, the disk."""
+"""What dies, hangs or fills up under the watch: its worker, Redis, PostgreSQL, the disk; and the list of all that."""
 
 import os
 import secrets
@@ -12,6 +12,7 @@ from random import Random
 from tests.faults.crew import Crew
 from tests.faults.watch import disk, pages
 from tests.faults.watch.answers import says
+from tests.faults.watch.crowd import forty_hang
 from tests.faults.watch.ground import Ground
 from tests.faults.watch.playing import SICK, SLACK
 from tests.faults.watch.result import Result, within
@@ -205,7 +206,14 @@ def disk_full(ground: Ground) -> Result:
         stage.held.page = before
         until(lambda: ground.count("SELECT 1") == 1, "PostgreSQL does not come back")
         ground.look(SICK + 70 * MINUTE, stage.world)
-        ground.sql("DELETE FROM watch_check WHERE outcome = 'error'")
+        # That it was recorded is known by now; every other page must have had its usual looks and no more.
+        ground.sql(
+            """
+            DELETE FROM watch_check c USING watch_watch w JOIN evidence_source s ON s.id = w.source_id
+            WHERE w.id = c.watch_id AND s.url = %s AND c.outcome = 'error'
+            """,
+            stage.held.url,
+        )
         return stage.judge(
             seconds,
             outcome=found[0].outcome if found else "–",
@@ -215,6 +223,7 @@ def disk_full(ground: Ground) -> Result:
 
 
 DEATHS: dict[str, Callable[[Ground], Result]] = {
+    "forty sites hang at once": forty_hang,
     "round killed with -9": round_killed,
     "Celery's worker killed with -9": worker_killed,
     "round held up beyond its lease": round_held_up,

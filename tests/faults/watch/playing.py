@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from tests.faults.watch import pages
+from tests.faults.watch.certificates import Authority
 from tests.faults.watch.result import Result, doubled, within
 from tests.faults.watch.sites import Answer, Site, Sites, no_robots
 from tests.faults.watch.tables import Tables, World
@@ -30,14 +32,16 @@ class Sickness:
     robots: Callable[[], Answer] | None = None
     kind: str = "page"
     well: Callable[[], Answer] = pages.well
-    over_tls: str = ""  # the certificate it has all along, as `Authority` names it
+    certificate: Callable[[Authority], Path] | None = None
 
 
 class Hands(Protocol):
     """Whoever does it: this process, or one that is forked for it."""
 
+    authority: Authority
+
     def world(self, sites: Sequence[Site], limits: Limits) -> World: ...
-    def site(self, answer: Answer, certificate: str = "") -> Site: ...
+    def site(self, answer: Answer, *, over_tls: bool = False) -> Site: ...
     def build(self, sites: Sequence[tuple[Site, str]]) -> None: ...
     def look(self, at: datetime, world: World) -> float: ...
     def tables(self) -> Tables: ...
@@ -45,30 +49,34 @@ class Hands(Protocol):
 
 def play(hands: Hands, sick: Mapping[str, Sickness], limits: Limits) -> dict[str, Result]:
     """Let all of `sick` fall ill at once beside ten healthy sites. Returns what came of each, by its name."""
-    well = [hands.site(pages.well(number), "good" if number == 0 else "") for number in range(pages.HEALTHY)]
-    ill = {name: hands.site(one.well(), one.over_tls) for name, one in sick.items()}
+    well = [hands.site(pages.well(number), over_tls=number == 0) for number in range(pages.HEALTHY)]
+    ill = {name: hands.site(one.well(), over_tls=one.certificate is not None) for name, one in sick.items()}
     with Sites(*ill.values(), *well):
         world = hands.world([*ill.values(), *well], limits)
         hands.build([(site, sick[name].kind) for name, site in ill.items()] + [(site, "page") for site in well])
         hands.look(FIRST, world)
         for name, site in ill.items():
-            _infect(site, sick[name])
+            _infect(site, sick[name], hands.authority)
         well[-1].page = pages.with_news()
         seconds = hands.look(SICK, world)
         hands.look(STILL_SICK, world)
         for name, site in ill.items():
             site.page, site.robots = sick[name].well(), no_robots
+            if site.tls:
+                site.tls.load_cert_chain(hands.authority.good())
         hands.look(WELL_AGAIN, world)
         tables = hands.tables()
     of_all = _wrong_with_the_healthy(tables, well)
     return {name: _judged(tables, site, sick[name], well, seconds, limits, of_all) for name, site in ill.items()}
 
 
-def _infect(site: Site, sickness: Sickness) -> None:
+def _infect(site: Site, sickness: Sickness, authority: Authority) -> None:
     if sickness.page is not None:
         site.page = sickness.page()
     if sickness.robots is not None:
         site.robots = sickness.robots()
+    if sickness.certificate is not None and site.tls:
+        site.tls.load_cert_chain(sickness.certificate(authority))
 
 
 def _judged(
@@ -90,9 +98,9 @@ def _judged(
     if not found:
         wrong.append("nothing was recorded")
     back = [one.outcome for one in within(tables, WELL_AGAIN, site.url)]
-    if not sickness.over_tls and back != ["unchanged"]:
+    if back != ["unchanged"]:
         wrong.append(f"when it was well again: {back}")
-    if tables.leads[site.url] or tables.versions[site.url] != (0 if sickness.over_tls else 1):
+    if tables.leads[site.url] or tables.versions[site.url] != 1:
         wrong.append(f"{tables.leads[site.url]} leads, {tables.versions[site.url]} versions of it")
     twice = doubled(tables, (FIRST, SICK, STILL_SICK, WELL_AGAIN))
     if twice:

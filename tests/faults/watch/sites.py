@@ -48,7 +48,7 @@ class Site:
 
     page: Answer
     robots: Answer = no_robots
-    certificate: ssl.SSLContext | None = None
+    tls: ssl.SSLContext | None = None
     port: int = 0
     asked: int = 0
     changed: Condition = field(default_factory=Condition)
@@ -59,7 +59,7 @@ class Site:
 
     @property
     def url(self) -> str:
-        return f"{'https' if self.certificate else 'http'}://{self.host}/news"
+        return f"{'https' if self.tls else 'http'}://{self.host}/news"
 
     def wait_until_asked(self, times: int, *, patience: float = 60) -> None:
         """Return as soon as its page was asked for so often since it began. Raises TimeoutError."""
@@ -115,7 +115,7 @@ class Sites:
 
     async def _open(self) -> None:
         for site in self.sites:
-            server = await asyncio.start_server(site.talk, LOOPBACK, 0, ssl=site.certificate)
+            server = await asyncio.start_server(site.talk, LOOPBACK, 0, ssl=site.tls)
             site.port = server.sockets[0].getsockname()[1]
             self.servers.append(server)
 

@@ -28,8 +28,8 @@ class ThisProcess:
     def world(self, sites: Sequence[Site], limits: Limits) -> World:
         return World(tuple(site.host for site in sites), self.authority.path, limits)
 
-    def site(self, answer: Answer, certificate: str = "") -> Site:
-        return Site(answer, certificate=getattr(self.authority, certificate)() if certificate else None)
+    def site(self, answer: Answer, *, over_tls: bool = False) -> Site:
+        return Site(answer, tls=self.authority.server() if over_tls else None)
 
     def build(self, sites: Sequence[tuple[Site, str]]) -> None:
         looks.build([(site.url, kind) for site, kind in sites])

@@ -1,7 +1,8 @@
 """One fetch from the first request to the last hop, with one deadline and one set of limits."""
 
 import http.client
-from collections.abc import Mapping
+import ssl
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from time import monotonic, sleep
@@ -221,4 +222,13 @@ class Journey:
         late = any(isinstance(cause, DeadlinePassed | TimeoutError) for cause in found)
         if late or monotonic() >= self.line.visit.deadline:
             return TooSlow(place, f"not complete after {monotonic() - self.started:.1f} s")
-        return Unreachable(place, str(found[-1]) or type(found[-1]).__name__)
+        return Unreachable(place, _in_words(found))
+
+
+def _in_words(found: Sequence[BaseException]) -> str:
+    """What went wrong with a connection, without the numbers that it has for a programmer."""
+    for cause in found:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"its certificate is not accepted: {cause.verify_message.rstrip('.')}"
+    last = found[-1]
+    return (isinstance(last, OSError) and last.strerror) or str(last) or type(last).__name__
