@@ -17,39 +17,11 @@ from threading import Thread
 
 from tracker.local import ports
 
-_WORDS = [
-    "camera",
-    "police",
-    "vendor",
-    "promise",
-    "moratorium",
-    "city",
-    "council",
-    "data",
-    "record",
-    "warrant",
-    "judge",
-    "policy",
-    "review",
-    "reader",
-    "plate",
-    "software",
-    "agency",
-    "contract",
-    "public",
-    "notice",
-    "section",
-    "term",
-    "year",
-    "month",
-    "until",
-    "after",
-    "before",
-    "report",
-    "meeting",
-    "vote",
-    "budget",
-]
+_TEXT = """
+camera police vendor promise moratorium city council data record warrant judge policy review reader plate software
+agency contract public notice section term year month until after before report meeting vote budget
+"""
+_WORDS = _TEXT.split()
 
 
 class NoServer(Exception):

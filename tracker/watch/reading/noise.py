@@ -41,92 +41,20 @@ _COUNTED = re.compile(
 )
 _COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b")
 _YEARS = re.compile(r"\b(?:19|20)\d{2}(?:\s*-\s*(?:(?:19|20)?\d{2}|present))?\b")
-_STAMP_WORDS = frozenset(
-    [
-        "last",
-        "updated",
-        "update",
-        "page",
-        "generated",
-        "rendered",
-        "served",
-        "server",
-        "build",
-        "version",
-        "visitors",
-        "visitor",
-        "number",
-        "of",
-        "visits",
-        "views",
-        "view",
-        "viewed",
-        "readers",
-        "online",
-        "now",
-        "users",
-        "people",
-        "are",
-        "reading",
-        "watching",
-        "comments",
-        "comment",
-        "shares",
-        "likes",
-        "posted",
-        "published",
-        "on",
-        "at",
-        "by",
-        "as",
-        "in",
-        "the",
-        "this",
-        "was",
-        "min",
-        "mins",
-        "minute",
-        "minutes",
-        "hour",
-        "hours",
-        "read",
-        "day",
-        "days",
-        "time",
-        "date",
-        "today",
-        "ago",
-        "since",
-        "session",
-        "id",
-        "ref",
-        "request",
-        "current",
-        "local",
-        "utc",
-        "gmt",
-        "est",
-        "edt",
-        "pst",
-        "pdt",
-        "cet",
-        "cest",
-        "you",
-        "your",
-        "viewed",
-        "loaded",
-        "retrieved",
-        "accessed",
-        "from",
-        "cache",
-        "cached",
-        "ms",
-        "seconds",
-        "sec",
-        "s",
-        "z",
-        "t",
-    ]
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_STAMP_WORDS = _listed(
+    """
+    last updated update page generated rendered served server build version visitors visitor number of visits views
+    view viewed readers online now users people are reading watching comments comment shares likes posted published
+    on at by as in the this was min mins minute minutes hour hours read day days time date today ago since session
+    id ref request current local utc gmt est edt pst pdt cet cest you your viewed loaded retrieved accessed from
+    cache cached ms seconds sec s z t
+    """
 )
 _SHORT = 14
 _COPYRIGHT_WORDS = 40

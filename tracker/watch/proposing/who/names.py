@@ -155,9 +155,7 @@ def _names_in(text: str, small: frozenset[str]) -> Iterator[tuple[str, int]]:
             words[0].casefold().strip(".’'") in NOT_NAMES or (not words[0][0].isupper() and len(words[0]) < 3)
         ):
             words = words[1:]
-        while words and (
-            words[-1].casefold() in ("of", "and", "the", "&", "de", *_MONTHS) or words[-1].casefold() in NOT_NAMES
-        ):
+        while words and (words[-1].casefold() in ("of", "and", "the", "&", "de") or words[-1].casefold() in NOT_NAMES):
             words = words[:-1]
         if not words:
             continue
@@ -169,19 +167,3 @@ def _names_in(text: str, small: frozenset[str]) -> Iterator[tuple[str, int]]:
         if name.isupper() and len(name) > 5 and single:
             continue
         yield name, text.index(name, match.start())
-
-
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
