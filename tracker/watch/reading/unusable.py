@@ -10,7 +10,7 @@ from tracker.watch.reading.compare import Text
 from tracker.watch.reading.memory import Reading
 from tracker.watch.reading.page import Page
 from tracker.watch.reading.places import CONTENT
-from tracker.watch.reading.verdicts import MISSING, WALL_WORDS, wall
+from tracker.watch.reading.walls import MISSING, WALL_WORDS, wall
 
 
 @dataclass(frozen=True)

@@ -1,42 +1,15 @@
-"""What an answer is before it is compared: a page, or a wall, a gap, a failure. Pure.
+"""Walls, gaps and failures by their words. Pure.
 
-A wall is recognised by its words only on a page that says little else: an article about bot walls is an article.
+They are looked for only on a page that says little else: an article about bot walls is an article.
 """
 
 # ruff: noqa: E501 - a wording is read more easily on one line
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-
-from tracker.watch.reading.text import Blocks
-
-
-class Verdict(StrEnum):
-    """What was answered."""
-
-    PAGE = "page"
-    BLOCKED = "blocked"
-    GONE = "gone"
-    ERROR = "error"
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A verdict and its reason in words for an editor."""
-
-    verdict: Verdict
-    reason: str = ""
-
 
 # A page of more words than this says something of its own, whatever words it uses.
 WALL_WORDS = 120
-EMPTY_WORDS = 5
-TEXTUAL = frozenset(
-    {"", "text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/xml", "text/xml"}
-)
-
 _WALLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
@@ -73,27 +46,7 @@ MISSING = re.compile(
 )
 
 
-def judge(*, status: int, content_type: str, blocks: Blocks, body_size: int) -> Judged:
-    """What an answer is, from its status, its type and the text that is left of it."""
-    if status in (404, 410):
-        return Judged(Verdict.GONE, f"the site answers {status}")
-    if status in (401, 402, 403, 407, 429, 451, 503):
-        return Judged(Verdict.BLOCKED, wall(blocks) or f"the site answers {status}")
-    if status != 200 and status != 203:
-        return Judged(Verdict.ERROR, f"the site answers {status}")
-    if content_type not in TEXTUAL:
-        return Judged(Verdict.ERROR, f"not a page of text but {content_type[:60]}")
-    words = sum(block.count(" ") + 1 for block in blocks)
-    if words < EMPTY_WORDS:
-        return Judged(Verdict.BLOCKED, "a shell without text" if body_size else "an empty answer")
-    if words <= WALL_WORDS:
-        if (name := wall(blocks)) is not None:
-            return Judged(Verdict.BLOCKED, name)
-        if any(MISSING.search(block) for block in blocks[:4]):
-            return Judged(Verdict.BLOCKED, "an error page with status 200")
-    return Judged(Verdict.PAGE)
-
-
 def wall(blocks: Sequence[str]) -> str | None:
+    """Which wall these blocks look like, in words."""
     text = " ".join(blocks)[:4000]
     return next((f"looks like a {name}" for name, pattern in _WALLS if pattern.search(text)), None)
