@@ -216,6 +216,13 @@ def test_a_page_behind_a_wall_is_blocked_not_changed(
     assert not Lead.objects.exists()
 
 
+def test_a_picture_in_the_place_of_the_page_is_an_error_and_no_change(page: Page, watch: Watch) -> None:
+    actions.check(watch, now=BEFORE)
+    page.answer = Response(b"\x89PNG " + b"not words at all, said in many bytes " * 9, content_type="image/png")
+    found = actions.check(watch, now=BEFORE + DAY)
+    assert (found.outcome, found.reason) == (Outcome.ERROR, "not a page of text but image/png")
+
+
 def test_a_gzip_bomb_is_a_recorded_error(page: Page, watch: Watch) -> None:
     page.answer = Response(
         gzip.compress(b"\0" * 40_000_000), headers={"Content-Encoding": "gzip"}, content_type="text/html"

@@ -16,7 +16,7 @@ from tracker.watch.models import Memory as Remembered
 from tracker.watch.models import Version, Watch
 from tracker.watch.reading.memory import Memory
 from tracker.watch.reading.page import EXTRACTOR
-from tracker.watch.weighing.reading_anew import page_of_snapshot, reread
+from tracker.watch.weighing.readings import page_of_snapshot, reread
 
 _PAGES = (Watch.Kind.PAGE, Watch.Kind.PDF)
 

@@ -21,7 +21,7 @@ from tracker.watch.reading.page import EXTRACTOR, Page
 from tracker.watch.recording import versions
 from tracker.watch.rounds.jobs import Answer
 from tracker.watch.weighing.proposals import Library
-from tracker.watch.weighing.reading_anew import page_of
+from tracker.watch.weighing.readings import page_of
 
 # Between one try and the next; after the last one, what the list itself said is all there will be.
 PAUSES = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
@@ -75,7 +75,7 @@ def _page(answer: Answer, at: datetime) -> tuple[Page | None, str]:
     if isinstance(answer, Failed):
         return None, answer.reason
     try:
-        page = page_of(answer.body, answer.headers.get("content-type", ""), url=answer.final_url)
+        page = page_of(answer)
     except Unreadable as unreadable:
         return None, unreadable.reason
     seen = look(None, page, at=at, status=answer.status)

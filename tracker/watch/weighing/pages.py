@@ -14,7 +14,7 @@ from tracker.watch.reading.memory import Memory, Reading
 from tracker.watch.reading.page import EXTRACTOR, Page
 from tracker.watch.reading.places import CONTENT
 from tracker.watch.weighing.proposals import Library
-from tracker.watch.weighing.reading_anew import page_of, reread
+from tracker.watch.weighing.readings import NotText, page_of, reread
 
 # A change that went away before its second look was none.
 _OUTCOMES = {"withdrawn": Outcome.UNCHANGED}
@@ -23,12 +23,9 @@ _OUTCOMES = {"withdrawn": Outcome.UNCHANGED}
 def weigh(watch: Watch, answer: Fetched, *, at: datetime, library: Library) -> Finding:
     """What the answer of a watched page comes to."""
     try:
-        page = page_of(
-            answer.body,
-            answer.headers.get("content-type", ""),
-            url=answer.final_url,
-            selectors=watch.selectors,
-        )
+        page = page_of(answer, selectors=watch.selectors)
+    except NotText as other:
+        return Finding(Outcome.ERROR, other.reason)
     except Unreadable as unreadable:
         return Finding(Outcome.BLOCKED, unreadable.reason)
     seen = look(
