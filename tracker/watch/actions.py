@@ -63,33 +63,38 @@ def check(watch: Watch, *, now: datetime, limits: fetch.Limits = fetch.USUAL) ->
     done = Check.objects.filter(watch=watch, at=now).first()
     if done is not None:
         return done
-    with fetch.Door() as door:
-        answer = of_watch(watch, limits).ask(door, now=now)
-    if _is_no_fact(answer):
-        _put_off(of_watch(watch), answer, now=now)
-        raise answer
-    return record(Seen(watch, now, answer), Library())
+    return record(Seen(watch, now, _asked_or_put_off(of_watch(watch, limits), now=now)), Library())
 
 
 def would_find(watch: Watch, *, now: datetime, limits: fetch.Limits = fetch.USUAL) -> Finding:
     """What a look at `watch` would come to. Asks the site and writes nothing. Raises Wait."""
-    with fetch.Door() as door:
-        answer = of_watch(watch, limits).ask(door, now=now)
-    if _is_no_fact(answer):
-        raise answer
-    return weigh(watch, answer, at=now, library=Library())
+    return weigh(watch, _asked(of_watch(watch, limits), now=now), at=now, library=Library())
 
 
 def read_article(article: Article, *, now: datetime, limits: fetch.Limits = fetch.USUAL) -> Article:
     """Read the page of an article that waits, at `now`. Raises Wait as `check` does."""
-    with fetch.Door() as door:
-        answer = of_article(article, limits).ask(door, now=now)
-    if _is_no_fact(answer):
-        _put_off(of_article(article), answer, now=now)
-        raise answer
+    answer = _asked_or_put_off(of_article(article, limits), now=now)
     articles.record(article, answer, at=now, library=Library())
     article.refresh_from_db()
     return article
+
+
+def _asked_or_put_off(job: Job, *, now: datetime) -> Answer:
+    """What the site answers. Raises Wait, with the time of the next try recorded."""
+    try:
+        return _asked(job, now=now)
+    except Wait as wait:
+        _put_off(job, wait, now=now)
+        raise
+
+
+def _asked(job: Job, *, now: datetime) -> Answer:
+    """What the site answers through a door of its own. Raises Wait where that says nothing of the site."""
+    with fetch.Door() as door:
+        answer = job.ask(door, now=now)
+    if _is_no_fact(answer):
+        raise answer
+    return answer
 
 
 def look_at_due(
@@ -128,7 +133,8 @@ def _record_all(batch: list[Answered], library: Library) -> None:
     """Write what a round brings: what is unchanged together, everything else one by one. What is written already is
     not written again.
     """
-    looks = []
+    same: list[Seen] = []
+    other: list[Seen] = []
     for one in batch:
         if _is_no_fact(one.answer):
             _put_off(one.job, one.answer, now=one.at)
@@ -136,13 +142,12 @@ def _record_all(batch: list[Answered], library: Library) -> None:
             write = partial(articles.record, one.job.article, at=one.at, library=library)
             kept_or_said(write, one.answer, url=one.job.url)
         else:
-            looks.append(Seen(one.job.watch, one.at, one.answer))
-    same = [seen for seen in looks if unchanged.is_unchanged(seen)]
+            seen = Seen(one.job.watch, one.at, one.answer)
+            (same if unchanged.is_unchanged(seen) else other).append(seen)
     if same:
         unchanged.record(same)
-    for seen in looks:
-        if not unchanged.is_unchanged(seen):
-            _record_one(seen, library)
+    for seen in other:
+        _record_one(seen, library)
 
 
 def _record_one(seen: Seen, library: Library) -> None:

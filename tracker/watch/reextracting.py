@@ -1,7 +1,6 @@
 """A better extractor over old snapshots: versions and texts made anew, nothing told. Can be stopped and resumed."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from tracker.watch.models import Memory as Remembered
 from tracker.watch.models import Version, Watch
 from tracker.watch.reading.memory import Memory
 from tracker.watch.reading.page import EXTRACTOR
+from tracker.watch.recording.versions import as_blocks
 from tracker.watch.weighing.readings import page_of_snapshot, reread
 
 _PAGES = (Watch.Kind.PAGE, Watch.Kind.PDF)
@@ -69,10 +69,7 @@ def _read_anew(pk: int, done: Done) -> None:
         watch=version.watch,
         snapshot=version.snapshot,
         extractor=EXTRACTOR,
-        defaults={
-            "blocks": list(page.texts),
-            "blocks_sha256": hashlib.sha256(json.dumps(page.texts).encode()).hexdigest(),
-        },
+        defaults=as_blocks(page.texts),
     )
     text = "\n\n".join(page.texts)
     if any(quote not in text for quote in _quotes(version.snapshot)):

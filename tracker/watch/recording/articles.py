@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from tracker.dates import PartialDate
-from tracker.evidence.actions import know_source, store_snapshot
+from tracker.evidence.actions import know_source
 from tracker.evidence.models import Source
 from tracker.watch.asking.outcomes import Failed, Refused, RobotsForbid
 from tracker.watch.fetch import Fetched
@@ -17,8 +17,9 @@ from tracker.watch.kinds.entries import Entry, Unreadable
 from tracker.watch.models import Article, Outcome, Version
 from tracker.watch.proposing.published import published_on
 from tracker.watch.reading.look import look
-from tracker.watch.reading.page import EXTRACTOR, Page
+from tracker.watch.reading.page import Page
 from tracker.watch.recording import versions
+from tracker.watch.recording.snapshots import keep
 from tracker.watch.rounds.jobs import Answer
 from tracker.watch.weighing.proposals import Library
 from tracker.watch.weighing.readings import page_of
@@ -92,17 +93,7 @@ def _version(article: Article, answer: Fetched, page: Page, *, at: datetime, lib
         publisher=watch.organization.name if watch.organization else "",
         published_on=PartialDate(day),
     )
-    snapshot = store_snapshot(
-        source,
-        fetched_at=answer.fetched_at,
-        final_url=answer.final_url,
-        status=answer.status,
-        headers=answer.headers,
-        body=answer.body,
-        hops=answer.hops_as_json(),
-        text="\n\n".join(page.texts),
-        extractor=EXTRACTOR,
-    )
+    snapshot = keep(source, answer, page.texts)
     added = tuple(range(len(page.texts)))
     found = library.proposals(page.texts, published=day, new=added)
     version = versions.write(watch, snapshot, Finding(Outcome.CHANGED, texts=page.texts, added=added))

@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from tracker.evidence.actions import store_snapshot
 from tracker.evidence.models import Snapshot
 from tracker.watch.asking.outcomes import Failed, Wait
 from tracker.watch.fetch import Fetched
 from tracker.watch.finding import Finding
 from tracker.watch.models import WORKED, Check, Memory, Outcome, Watch
-from tracker.watch.reading.page import EXTRACTOR
 from tracker.watch.recording import articles, versions
+from tracker.watch.recording.snapshots import keep
 from tracker.watch.rounds.jobs import Answer
 from tracker.watch.rounds.next_look import next_look
 from tracker.watch.weighing.proposals import Library
@@ -40,9 +39,9 @@ def record(seen: Seen, library: Library) -> Check:
         return done
     found = weigh(watch, seen.answer, at=seen.at, library=library)
     answer = None if isinstance(seen.answer, Failed) else seen.answer
-    snapshot = _keep(watch, answer, found) if answer and _is_worth_keeping(found) else None
+    snapshot = keep(watch.source, answer, found.said) if answer and _is_worth_keeping(found) else None
     if found.outcome in (Outcome.FIRST, Outcome.CHANGED) and answer:
-        told = _seen_first(watch, found) or snapshot or _keep(watch, answer, found)
+        told = _seen_first(watch, found) or snapshot or keep(watch.source, answer, found.said)
         version = versions.write(watch, told, found)
         versions.propose(version, found.proposals, at=seen.at)
         articles.expect(version, found.named, at=seen.at)
@@ -78,20 +77,6 @@ def _seen_first(watch: Watch, found: Finding) -> Snapshot | None:
         return None
     check = watch.checks.filter(at=found.since, snapshot__isnull=False).select_related("snapshot").first()
     return check.snapshot if check else None
-
-
-def _keep(watch: Watch, answer: Fetched, found: Finding) -> Snapshot:
-    return store_snapshot(
-        watch.source,
-        fetched_at=answer.fetched_at,
-        final_url=answer.final_url,
-        status=answer.status,
-        headers=answer.headers,
-        body=answer.body,
-        hops=answer.hops_as_json(),
-        text="\n\n".join(found.said),
-        extractor=EXTRACTOR,
-    )
 
 
 def _remember_answer(watch: Watch, found: Finding, answer: Fetched | None) -> None:

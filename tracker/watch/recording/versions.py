@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from tracker.evidence.models import Snapshot
 from tracker.watch.asking.places import host_of
@@ -26,8 +27,7 @@ def write(watch: Watch, snapshot: Snapshot, found: Finding) -> Version:
         snapshot=snapshot,
         extractor=EXTRACTOR,
         defaults={
-            "blocks": list(found.texts),
-            "blocks_sha256": hashlib.sha256(json.dumps(found.texts).encode()).hexdigest(),
+            **as_blocks(found.texts),
             "added": list(found.added),
             "removed": list(found.removed),
             "change_sha256": change,
@@ -35,6 +35,11 @@ def write(watch: Watch, snapshot: Snapshot, found: Finding) -> Version:
         },
     )
     return version
+
+
+def as_blocks(texts: Sequence[str]) -> dict[str, Any]:
+    """The columns of a version that hold its blocks."""
+    return {"blocks": list(texts), "blocks_sha256": hashlib.sha256(json.dumps(texts).encode()).hexdigest()}
 
 
 def propose(version: Version, proposals: Sequence[Proposal], *, at: datetime) -> None:
@@ -49,7 +54,6 @@ def propose(version: Version, proposals: Sequence[Proposal], *, at: datetime) ->
                 fingerprint=fingerprint,
                 proposal=proposal.as_json(),
                 quotes=proposal.quotes_json(),
-                queue=getattr(proposal, "queue", Lead.Queue.CHECK),
                 priority=proposal.priority,
                 reasons=list(proposal.reasons),
                 proposed_at=at,
