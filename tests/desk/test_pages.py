@@ -104,7 +104,7 @@ def test_a_lead_shows_the_record_as_it_stands_with_a_number_of_queries_of_its_ow
             end={"kind": "permanent"},
         )
         actions.accept(other, by=editor, on=ON, now=NOW)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             page = desk.get(f"/desk/leads/{lead.pk}/")
     assertContains(page, "in force", count=2)
 

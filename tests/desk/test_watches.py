@@ -32,6 +32,14 @@ def test_a_watch_shows_its_looks_its_reports_and_its_habits(desk: Client, watch:
         assertContains(page, words)
 
 
+def test_reports_that_are_open_stand_before_those_taken_back(desk: Client, watch: Watch) -> None:
+    later = NOW + timedelta(hours=1)
+    Report.objects.create(watch=watch, kind="gone", since=later, reported_at=later, taken_back_at=later, reason="over")
+    Report.objects.create(watch=watch, kind="silent", since=NOW, reported_at=NOW, reason="still so")
+    page = desk.get(f"/desk/watches/{watch.pk}/").content.decode()
+    assert page.index("still so") < page.index("over (taken back")
+
+
 def test_an_editors_word_on_a_habit_is_kept_with_the_name_and_can_be_taken_back(desk: Client, watch: Watch) -> None:
     here = f"/desk/watches/{watch.pk}/"
     assertRedirects(desk.post(here + "do", {"do": "news", "key": "a-key"}), here)
@@ -92,6 +100,8 @@ def test_the_list_is_chosen_paged_and_costs_as_much_for_many_as_for_one(
     Report.objects.create(
         watch=watch, kind="gone", since=NOW, reported_at=NOW + timedelta(hours=1), reason="the site answers 404"
     )
+    everything = desk.get("/desk/watches/").content.decode()
+    assert everything.index(watch.source.url) < everything.index("https://example.org/0")
     page = desk.get("/desk/watches/?show=hand")
     assertContains(page, "gone, the site answers 404")
     assertNotContains(page, "Page 7")

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from tracker.commitments.lifecycle import Standing
 from tracker.commitments.models import Commitment, Term
 from tracker.desk import proposals
-from tracker.watch.models import Lead, Report, Version, Watch
+from tracker.watch.models import Lead, Version, Watch
 from tracker.watch.reading.compare import difference
 
 SHOWN = 50
@@ -55,26 +55,14 @@ def inbox() -> Inbox:
 
 
 def _troubled() -> QuerySet[Watch]:
-    """Watches that an operator has marked broken, or that report themselves; `report`, `why` and `since` are of the
-    newest report.
-    """
-    report = Report.objects.filter(watch=OuterRef("pk"), taken_back_at=None).order_by("-reported_at")
-    return (
-        Watch.objects.exclude(state=Watch.State.PAUSED)
-        .annotate(
-            report=Subquery(report.values("kind")[:1]),
-            why=Subquery(report.values("reason")[:1]),
-            since=Subquery(report.values("since")[:1]),
-        )
-        .filter(Q(state=Watch.State.BROKEN) | Q(report__isnull=False))
-        .select_related("source", "organization")
-        .order_by("state", "pk")
-    )
+    """Watches that need a hand; `report`, `why` and `since` are of the newest report."""
+    watches = Watch.objects.exclude(state=Watch.State.PAUSED).with_report().in_need_of_a_hand()
+    return watches.select_related("source", "organization").order_by("state", "pk")
 
 
 def lead_with_page(pk: int) -> Lead:
-    """One lead with its page. Raises Http404."""
-    found = Lead.objects.select_related(
+    """One lead with its page; `told_again` is on how many other pages the same change stands. Raises Http404."""
+    found = Lead.objects.annotate(told_again=Count("version__told_again")).select_related(
         "version__watch__source",
         "version__watch__organization",
         "version__snapshot__source",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pghistory
 from django.contrib.auth.models import User
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
 
 from tracker.desk.refusals import Refused
@@ -22,18 +22,14 @@ FILTERS = {"all": "All", "hand": "Need a hand", "unverified": "Not verified yet"
 
 def watches(which: str) -> QuerySet[Watch]:
     """The watches of a filter, those with the newest report first; `report`, `why` and `since` are of that report."""
-    report = Report.objects.filter(watch=OuterRef("pk"), taken_back_at=None).order_by("-reported_at")
-    found = Watch.objects.select_related("source", "organization").annotate(
-        report=Subquery(report.values("kind")[:1]),
-        why=Subquery(report.values("reason")[:1]),
-        since=Subquery(report.values("since")[:1]),
-    )
-    chosen = {
-        "hand": Q(report__isnull=False) | Q(state=Watch.State.BROKEN),
-        "unverified": Q(verified=False),
-        "paused": Q(state=Watch.State.PAUSED),
-    }.get(which, Q())
-    return found.filter(chosen).order_by("-since", "source__title", "pk")
+    found = Watch.objects.select_related("source", "organization").with_report()
+    if which == "hand":
+        found = found.in_need_of_a_hand()
+    elif which == "unverified":
+        found = found.filter(verified=False)
+    elif which == "paused":
+        found = found.filter(state=Watch.State.PAUSED)
+    return found.order_by(F("since").desc(nulls_last=True), "source__title", "pk")
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ class Seen:
 def seen(pk: int) -> Seen:
     """One watch. Seven queries. Raises Http404."""
     watch = get_object_or_404(Watch.objects.select_related("source", "organization"), pk=pk)
-    reports = list(watch.reports.order_by("taken_back_at", "-reported_at")[:SHOWN])
+    reports = list(watch.reports.order_by(F("taken_back_at").asc(nulls_first=True), "-reported_at")[:SHOWN])
     return Seen(
         watch=watch,
         checks=list(watch.checks.select_related("snapshot__source")[:SHOWN]),

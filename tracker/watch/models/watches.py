@@ -41,6 +41,19 @@ class WatchQuerySet(models.QuerySet["Watch"]):
             Q(next_check_at__isnull=True) | Q(next_check_at__lte=now), state=Watch.State.ACTIVE
         ).order_by(models.F("next_check_at").asc(nulls_first=True), "pk")
 
+    def with_report(self) -> "WatchQuerySet":
+        """With the newest open report of each: `report` (its kind), `why` and `since`, or None."""
+        newest = Report.objects.filter(watch=models.OuterRef("pk"), taken_back_at=None).order_by("-reported_at")
+        return self.annotate(
+            report=models.Subquery(newest.values("kind")[:1]),
+            why=models.Subquery(newest.values("reason")[:1]),
+            since=models.Subquery(newest.values("since")[:1]),
+        )
+
+    def in_need_of_a_hand(self) -> "WatchQuerySet":
+        """Those `with_report` that an operator has marked broken, or that report themselves."""
+        return self.filter(Q(state=Watch.State.BROKEN) | Q(report__isnull=False))
+
 
 class Watch(models.Model):
     """An address where an organisation announces things, and how often to look there."""
