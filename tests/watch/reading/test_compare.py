@@ -117,7 +117,7 @@ def test_one_word_of_a_sentence_is_a_change(word: str, other: str) -> None:
     ],
 )
 def test_a_wall_is_blocked_and_never_a_page(status: int, html: str, verdict: str) -> None:
-    found = unusable(read(html, "text/html"), None, status=status)
+    found = unusable(read(html, "text/html"), status=status)
     assert (found.kind if found else "page") == verdict
 
 

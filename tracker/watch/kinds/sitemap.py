@@ -36,7 +36,8 @@ def entries(
 def is_index(body: bytes, *, charset: str = "utf-8") -> bool:
     """Whether what is listed are sitemaps, to be read in their turn. Raises Unreadable."""
     text = _text(body, charset)
-    return text.lstrip().startswith("<") and _root(_shape(text)) == "sitemapindex"
+    # Its first entry ends the look: only what is around the entries is asked for.
+    return text.lstrip().startswith("<") and _root(_shape(text, most=0)) == "sitemapindex"
 
 
 def _text(body: bytes, charset: str) -> str:
@@ -57,8 +58,8 @@ def _unpacked(body: bytes) -> bytes:
     return unpacked
 
 
-def _shape(text: str) -> Shape:
-    return Shape(text.encode(), counted=_NAMED, most=MOST_ADDRESSES)
+def _shape(text: str, *, most: int = MOST_ADDRESSES) -> Shape:
+    return Shape(text.encode(), counted=_NAMED, most=most)
 
 
 def _root(shape: Shape) -> str:

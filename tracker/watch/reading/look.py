@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
 
 from tracker.watch.reading.compare import NO_DIFFERENCE, Added, Difference, Text, alike, compare, says_new
 from tracker.watch.reading.habits import (
@@ -23,7 +22,7 @@ from tracker.watch.reading.habits import (
 from tracker.watch.reading.memory import Memory, Reading, Suspect, reading_of
 from tracker.watch.reading.noise import words
 from tracker.watch.reading.page import EXTRACTOR, Block, Page
-from tracker.watch.reading.unusable import unusable
+from tracker.watch.reading.unusable import another, unusable
 
 Asked = Callable[[Sequence[str], Sequence[str]], bool]
 # How long, and for how many looks, a habit must stay away or stay there to be a change after all.
@@ -63,7 +62,8 @@ def look(
     memory: Memory | None, page: Page, *, at: datetime, status: int = 200, rulings: Mapping[str, bool] = {}
 ) -> Look:
     """What `page`, answered with `status` at `at`, comes to beside `memory`."""
-    wrong = unusable(page, memory.settled if memory else None, status=status)
+    reading = reading_of(page)
+    wrong = unusable(page, status=status) or (another(reading, memory.settled) if memory else None)
     if wrong is not None:
         if wrong.is_another and memory is not None:
             # Whether this is what the page has become is for an editor to say (`start_anew`).
@@ -71,11 +71,10 @@ def look(
             memory = replace(memory, replaced_since=since, replaced_looks=memory.replaced_looks + 1)
         return Look(memory, Outcome(wrong.kind), wrong.reason)
     if memory is None:
-        reading = reading_of(page)
         return Look(Memory(reading), Outcome.FIRST, told=reading)
     if memory.replaced_since is not None:
         memory = replace(memory, replaced_since=None, replaced_looks=0)
-    return _Second(memory, reading_of(page), at, Habitual(memory.habits, rulings)).look()
+    return _Second(memory, reading, at, Habitual(memory.habits, rulings)).look()
 
 
 @dataclass(frozen=True)
@@ -87,13 +86,13 @@ class _Second:
     at: datetime
     habitual: Habitual
 
-    @cached_property
+    @property
     def settled(self) -> Text:
-        return Text(self.memory.settled.blocks)
+        return self.memory.settled.compared
 
-    @cached_property
+    @property
     def now(self) -> Text:
-        return Text(self.reading.blocks)
+        return self.reading.compared
 
     def look(self) -> Look:
         change = self._audible(compare(self.settled, self.now), self.reading)
@@ -115,7 +114,7 @@ class _Second:
         return Look(after, Outcome.SUSPECTED, in_words(loud))
 
     def _withdrawn(self, waiting: Suspect) -> Look:
-        went = compare(self.settled, Text(waiting.reading.blocks))
+        went = compare(self.settled, waiting.reading.compared)
         habits = learn(self.memory.habits, _came_and_went(went), at=self.at)
         after = replace(self.memory, suspect=None, habits=habits)
         return Look(after, Outcome.WITHDRAWN, "what was new at the last look is gone again")
@@ -132,7 +131,7 @@ class _Second:
 
     def _again(self, waiting: Suspect, change: Difference) -> Look:
         """The second look at a change: what of it is still so is told, what is not is a habit."""
-        before = Text(waiting.reading.blocks)
+        before = waiting.reading.compared
         first = self._without_habits(self._audible(compare(self.settled, before), waiting.reading), waiting.reading)
         told, gone = _lasting(first, change, before, self.now)
         places = self._places(gone, change, waiting.reading)
@@ -143,7 +142,7 @@ class _Second:
         if not told:
             after = replace(self.memory, habits=habits, suspect=None)
             return replace(self, memory=after)._first_sight(change, self._without_habits(change, self.reading))
-        newer = compare(Text(settled.blocks), self.now)
+        newer = compare(settled.compared, self.now)
         newer = self._without_habits(self._audible(newer, self.reading), self.reading)
         suspect = Suspect(self.reading, self.at) if newer else None
         after = replace(self.memory, settled=settled, habits=habits, suspect=suspect)

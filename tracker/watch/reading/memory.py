@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from tracker.watch.reading.compare import Text
 from tracker.watch.reading.habits import Habit
 from tracker.watch.reading.page import EXTRACTOR, Block, Page
 
@@ -19,6 +21,11 @@ class Reading:
     blocks: tuple[Block, ...]
     title: str = ""
     language: str = ""
+
+    @cached_property
+    def compared(self) -> Text:
+        """The form in which it is compared, made once however often that is."""
+        return Text(self.blocks)
 
     def as_json(self) -> dict[str, Any]:
         return {

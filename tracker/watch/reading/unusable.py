@@ -6,7 +6,6 @@ A wall is recognised by its words only on a page that says little else: an artic
 from collections import Counter
 from dataclasses import dataclass
 
-from tracker.watch.reading.compare import Text
 from tracker.watch.reading.memory import Reading
 from tracker.watch.reading.page import Page
 from tracker.watch.reading.places import CONTENT
@@ -28,8 +27,8 @@ EMPTY_WORDS = 5
 _A_PAGE = 50
 
 
-def unusable(page: Page, settled: Reading | None, *, status: int = 200) -> Unusable | None:
-    """Why `page` cannot be compared with what it said before, or None if it can."""
+def unusable(page: Page, *, status: int = 200) -> Unusable | None:
+    """Why `page` says nothing that could be compared, or None if it does."""
     if status in (404, 410):
         return Unusable("gone", f"the site answers {status}")
     said = [block.text for block in page.blocks if block.zone in (CONTENT, "outside")]
@@ -47,12 +46,12 @@ def unusable(page: Page, settled: Reading | None, *, status: int = 200) -> Unusa
             return Unusable("blocked", name)
         if any(MISSING.search(text) for text in said[:4]):
             return Unusable("blocked", "an error page with status 200")
-    return _another(page, settled) if settled is not None else None
+    return None
 
 
-def _another(page: Page, settled: Reading) -> Unusable | None:
+def another(reading: Reading, settled: Reading) -> Unusable | None:
     """A page that shares next to nothing with what was here before is another page."""
-    old, new = Text(settled.blocks), Text(page.blocks)
+    old, new = settled.compared, reading.compared
     if not old.content or old.content & new.content:
         share = sum(map(len, old.content & new.content)) / max(1, sum(map(len, old.content)))
         if share > 0.1:
