@@ -1,6 +1,6 @@
 """Who works with whom: a vendor, its client, what is used, since when, and on whose platform."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -11,6 +11,19 @@ from tracker.organizations.history import tracked
 from tracker.organizations.models import Organization, Product, Technology
 
 _CLAIM, _CITATION = "partnerships_partnership", "partnerships_partnershipcitation"
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    """Partnerships, read as English."""
+
+    def between(self, vendor: str, client: str) -> Self:
+        """Those in which the one serves the other, by their slugs, as readers see them."""
+        return self.filter(vendor__slug=vendor, client__slug=client, published_on__isnull=False).order_by("slug")
+
+    def lasting(self) -> Self:
+        """Those that may still be so: not ended, not denied, and not never begun."""
+        over = (Partnership.Status.ENDED, Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED)
+        return self.exclude(status__in=over)
 
 
 @tracked()
@@ -75,6 +88,8 @@ class Partnership(Claim):
         help_text="what only this kind of source gives, such as cameras or retention",
     )
     note = models.TextField(blank=True, default="")
+
+    objects: ClassVar = PartnershipQuerySet.as_manager()
 
     class Meta:
         ordering = ("slug",)
