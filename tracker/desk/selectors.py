@@ -1,6 +1,6 @@
 """What the desk reads: the queue, one lead with what the page said, and watches that need a hand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -73,7 +73,8 @@ def _troubled() -> QuerySet[Watch]:
 
 
 def lead_with_page(pk: int) -> Lead:
-    """One lead with its page. Raises Http404."""
+    """One lead with its page; `told_again` is on how many other pages the same change stands. Raises Http404."""
+    again = Version.objects.filter(same_as=OuterRef("version")).order_by().values("same_as").annotate(n=Count("pk"))
     found = Lead.objects.select_related(
         "version__watch__source",
         "version__watch__organization",
@@ -81,8 +82,10 @@ def lead_with_page(pk: int) -> Lead:
         "decided_by",
         "commitment",
         "term",
+        "partnership__vendor",
+        "partnership__client",
     )
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(found.annotate(told_again=Subquery(again.values("n"))), pk=pk)
 
 
 @dataclass(frozen=True)
@@ -142,9 +145,11 @@ class OnRecord:
     standing: Standing
 
 
-def on_record(actor: str | None, products: Sequence[str], on: date) -> list[OnRecord]:
-    """What is recorded of this actor or about these products, as of `on`. Two queries."""
-    about = Q(actor__slug=actor or "") | Q(products__slug__in=products)
+def on_record(proposal: Mapping[str, Any], on: date) -> list[OnRecord]:
+    """What is recorded of its actor or about its products, as of `on`; also of a malformed proposal. Two queries."""
+    actor, products = proposal.get("actor"), proposal.get("products")
+    named = [each for each in products if isinstance(each, str)] if isinstance(products, list) else []
+    about = Q(actor__slug=actor if isinstance(actor, str) else "") | Q(products__slug__in=named)
     found = (
         Commitment.objects.filter(about)
         .distinct()
