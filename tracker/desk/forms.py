@@ -40,11 +40,11 @@ class LeadForm(forms.Form):
 
     # The sentence that announces it says who, what and about what; that about the end says all about the end.
     groups = (
-        ("Who does what", "action", ("actor", "action", "kind", "nature", "products", "commitment", "title")),
-        ("Declared", "declared_on", ("declared_on",)),
-        ("In effect", "effective_from", ("effective_from",)),
-        ("Until when", "end", ("end_kind", "ends_on", "condition", "not_before")),
-        ("For whom", "covers", ("covers", "silent_on")),
+        ("Who does what", ("action",), ("actor", "action", "kind", "nature", "products", "commitment", "title")),
+        ("Declared", ("declared_on",), ("declared_on",)),
+        ("In effect", ("effective_from",), ("effective_from",)),
+        ("Until when", ("end",), ("end_kind", "ends_on", "condition", "not_before")),
+        ("For whom", ("covers",), ("covers", "silent_on")),
     )
     tells_itself_by = "action"
 

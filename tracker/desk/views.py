@@ -174,11 +174,11 @@ class _Group:
 
 
 def _groups(form: Form, quotes: list[dict[str, Any]]) -> list[_Group]:
-    return [_Group(title, [form[name] for name in names], _sentences(quotes, on)) for title, on, names in form.groups]
+    return [_Group(title, [form[name] for name in names], _sentences(quotes, *on)) for title, on, names in form.groups]
 
 
-def _sentences(quotes: list[dict[str, Any]], field: str) -> list[str]:
-    return list(dict.fromkeys(str(quote.get("text", "")) for quote in quotes if quote.get("field") == field))
+def _sentences(quotes: list[dict[str, Any]], *fields: str) -> list[str]:
+    return list(dict.fromkeys(str(quote.get("text", "")) for quote in quotes if quote.get("field") in fields))
 
 
 def _form_page(request: HttpRequest, form: WatchForm | EvidenceForm, title: str, press: str) -> HttpResponse:

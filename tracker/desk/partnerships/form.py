@@ -11,6 +11,7 @@ from tracker.partnerships.models import Partnership
 from tracker.watch.models import Lead
 
 _DATE = "2020-06-10, 2020-06 or 2020"
+_KINDS = [(kind.value, kind.label.lower()) for kind in Partnership.Kind]
 _STATUS = [(word, word) for word in ("reported", "confirmed", "ended", "paused", "denied")]
 
 
@@ -18,9 +19,12 @@ class PartnershipForm(forms.Form):
     """Who serves whom with what, and what the source says of it. `edits()` has the shape of what it proposes."""
 
     groups = (
-        ("Who serves whom", "action", ("vendor", "client", "status", "kind", "product", "technology", "partnership")),
-        ("Said", "declared_on", ("declared_on",)),
-        ("From when to when", "effective_from", ("started", "ended")),
+        (
+            "Who serves whom",
+            ("action",),
+            ("vendor", "client", "status", "kind", "product", "technology", "partnership"),
+        ),
+        ("When", ("declared_on", "effective_from"), ("declared_on", "started", "ended")),
     )
     tells_itself_by = "status"
     carve_outs = None
@@ -28,14 +32,14 @@ class PartnershipForm(forms.Form):
     vendor = forms.SlugField(max_length=200, label="Vendor", help_text="the slug of who sells or runs it")
     client = forms.SlugField(max_length=200, label="Client", help_text="the slug of who is served")
     status = forms.ChoiceField(choices=_STATUS, label="What the source says of it")
-    kind = forms.ChoiceField(choices=Partnership.Kind.choices, label="Kind")
+    kind = forms.ChoiceField(choices=_KINDS, label="Kind")
     product = forms.SlugField(required=False, max_length=200, label="Product", help_text="its slug, if one is named")
     technology = forms.SlugField(
         required=False, max_length=200, label="Technology", help_text="a slug; empty: the product's"
     )
     partnership = forms.ChoiceField(required=False, label="Which record it changes")
     declared_on = PartialDateFormField(label="Said on", help_text=_DATE)
-    started = PartialDateFormField(required=False, label="Started", help_text=_DATE)
+    started = PartialDateFormField(required=False, label="Started", help_text="of a new record")
     ended = PartialDateFormField(required=False, label="Ended", help_text=f"only if it has ended. {_DATE}")
 
     def __init__(self, data: Any = None, *, lead: Lead) -> None:
@@ -49,7 +53,7 @@ class PartnershipForm(forms.Form):
             choices=[
                 ("", "a new one; what has ended or rests: the only one there is"),
                 *(
-                    (one.slug, f"{one.slug} ({one.get_kind_display()}, {one.get_status_display()})")
+                    (one.slug, f"{one.slug} ({one.get_kind_display()}, {one.get_status_display()})".lower())
                     for one in self.known
                 ),
             ],
