@@ -26,32 +26,47 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Inbox:
-    """The queue, the surer leads first, the watches that need a hand, and how many there are of each."""
+class Queue:
+    """The first leads that wait in one queue, the most urgent first, and how many wait in all."""
 
+    name: str
+    title: str
     waiting: list[Waiting]
+    all: int
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The two queues, the watches that need a hand, and how many there are of each."""
+
+    queues: list[Queue]
     troubled: list[Watch]
     leads: dict[str, int]
     watches: dict[str, int]
 
 
 def inbox() -> Inbox:
-    """The editors' start page. Four queries."""
-    new = (
-        Lead.objects.filter(state=Lead.State.NEW)
-        .select_related("version__watch__source", "version__watch__organization")
-        .order_by("-queue", "-priority", "proposed_at", "pk")
+    """The editors' start page. Five queries."""
+    leads = Lead.objects.aggregate(
+        **{state: Count("pk", filter=Q(state=state)) for state in Lead.State.values},
+        **{f"in_{queue}": Count("pk", filter=Q(state="new", queue=queue)) for queue in Lead.Queue.values},
     )
-    by_state = {state: Count("pk", filter=Q(state=state)) for state in Lead.State.values}
     watches = Watch.objects.aggregate(
         all=Count("pk"), **{state: Count("pk", filter=Q(state=state)) for state in Watch.State.values}
     )
     return Inbox(
-        waiting=[Waiting(lead, proposals.headline(lead.proposal)) for lead in new.defer("version__blocks")[:SHOWN]],
+        queues=[Queue(one.value, one.label, _waiting(one), leads[f"in_{one}"]) for one in Lead.Queue],
         troubled=list(_troubled()[:SHOWN]),
-        leads=Lead.objects.aggregate(**by_state),
+        leads=leads,
         watches=watches,
     )
+
+
+def _waiting(queue: Lead.Queue) -> list[Waiting]:
+    new = Lead.objects.filter(state=Lead.State.NEW, queue=queue).select_related(
+        "version__watch__source", "version__watch__organization"
+    )
+    return [Waiting(lead, proposals.headline(lead.proposal)) for lead in new.defer("version__blocks")[:SHOWN]]
 
 
 def _troubled() -> QuerySet[Watch]:
