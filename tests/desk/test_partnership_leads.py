@@ -34,8 +34,10 @@ def orlando(db: None) -> Organization:
 
 @pytest.fixture
 def ice(db: None) -> Organization:
-    ice = Organization.objects.create(role="agency", kind="federal", name="ICE", slug="ice")
-    Alias.objects.create(organization=ice, name="Immigration and Customs Enforcement")
+    ice = Organization.objects.create(
+        role="agency", kind="federal", name="U.S. Immigration and Customs Enforcement", slug="ice"
+    )
+    Alias.objects.create(organization=ice, name="ICE")
     return ice
 
 
@@ -122,6 +124,20 @@ def test_the_same_two_are_not_recorded_a_second_time_and_the_editor_may_choose_t
     accept(again, editor, {"partnership": made.slug})
     made.refresh_from_db()
     assert (made.status, str(made.last_confirmed), made.citations.count()) == ("confirmed", "2020-03-02", 2)
+
+
+def test_an_end_is_of_the_known_partnership_whichever_of_the_two_is_called_the_vendor(
+    version: Version, editor: User
+) -> None:
+    flock = Organization.objects.create(role="vendor", kind="company", name="Flock Safety", slug="flock")
+    began = "Flock Safety has signed a contract with Amazon for face recognition, the companies said on 1 March 2020."
+    made = accept(lead_of(version, began), editor)
+    assert {made.vendor, made.client} == {flock, version.watch.organization}
+    Partnership.objects.update(vendor=made.client, client=made.vendor)
+    ended = "Amazon and Flock Safety have cancelled their video partnership, the companies said on 1 June 2020."
+    assert accept(lead_of(version, ended), editor) == made
+    made.refresh_from_db()
+    assert (made.status, Partnership.objects.count()) == ("ended", 1)
 
 
 def test_an_end_that_fits_two_records_asks_the_editor_to_choose(

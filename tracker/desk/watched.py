@@ -86,7 +86,7 @@ def seen(pk: int) -> Seen:
     """One watch. Seven queries. Raises Http404."""
     watch = get_object_or_404(Watch.objects.select_related("source", "organization"), pk=pk)
     versions = watch.versions.select_related("snapshot__source").annotate(again=Count("told_again"))
-    reports = list(watch.reports.order_by("taken_back_at", "-reported_at")[:SHOWN])
+    reports = list(watch.reports.order_by(F("taken_back_at").desc(nulls_first=True), "-reported_at")[:SHOWN])
     return Seen(
         watch=watch,
         checks=list(watch.checks.select_related("snapshot__source")[:SHOWN]),

@@ -16,9 +16,10 @@ _CLAIM, _CITATION = "partnerships_partnership", "partnerships_partnershipcitatio
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
     """Partnerships, read as English."""
 
-    def between(self, vendor: str, client: str) -> Self:
-        """Those in which the one serves the other, by their slugs, as readers see them."""
-        return self.filter(vendor__slug=vendor, client__slug=client, published_on__isnull=False).order_by("slug")
+    def between(self, one: str, other: str) -> Self:
+        """Those in which one of the two serves the other, by their slugs, as readers see them."""
+        either = models.Q(vendor__slug=one, client__slug=other) | models.Q(vendor__slug=other, client__slug=one)
+        return self.filter(either, published_on__isnull=False).order_by("slug")
 
     def lasting(self) -> Self:
         """Those that may still be so: not ended, not denied, and not never begun."""

@@ -24,7 +24,7 @@ class PartnershipForm(forms.Form):
             ("action",),
             ("vendor", "client", "status", "kind", "product", "technology", "partnership"),
         ),
-        ("When", ("declared_on", "effective_from"), ("declared_on", "started", "ended")),
+        ("When", ("action", "declared_on", "effective_from"), ("declared_on", "started", "ended")),
     )
     tells_itself_by = "status"
     carve_outs = None
@@ -51,7 +51,7 @@ class PartnershipForm(forms.Form):
         self.known = list(known)
         self.fields["partnership"] = forms.ChoiceField(
             choices=[
-                ("", "a new one; what has ended or rests: the only one there is"),
+                ("", "none named"),
                 *(
                     (one.slug, f"{one.slug} ({one.get_kind_display()}, {one.get_status_display()})".lower())
                     for one in self.known
@@ -59,6 +59,7 @@ class PartnershipForm(forms.Form):
             ],
             required=False,
             label="Which record it changes",
+            help_text="none named: it is a new one; what has ended or rests changes the only one there is",
         )
 
     def clean(self) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Who serves whom with what, as far as the sentences of a lead name somebody on record. A guess for a form, no more."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.fields import TextField
+from django.db.models.functions import Replace
 
 from tracker.organizations.models import Alias, Organization, Product, Technology
 
@@ -49,9 +50,9 @@ def parties(said: str, *, actor: str, products: Sequence[str], technology: Seque
 
 def _named(said: str) -> list[Organization]:
     """The organisations on record that `said` names, in its order; of names within names the longest."""
-    found: dict[str, Organization] = {one.name: one for one in _standing_in(said, Organization.objects.all())}
-    for alias in _standing_in(said, Alias.objects.select_related("organization")):
-        found.setdefault(alias.name, alias.organization)
+    found = dict(_standing_in(said, Organization.objects.all()))
+    for name, alias in _standing_in(said, Alias.objects.select_related("organization")):
+        found.setdefault(name, alias.organization)
     places = {name: match.start() for name in found if (match := _whole(name).search(said))}
     longest = [name for name in places if not any(name != other and _whole(name).search(other) for other in places)]
     return list(dict.fromkeys(found[name] for name in sorted(longest, key=places.__getitem__)))
@@ -64,9 +65,15 @@ def _technology(words: Sequence[str]) -> Technology | None:
     return Technology.objects.filter(named).order_by("pk").first()
 
 
-def _standing_in(said: str, rows: QuerySet[M]) -> list[M]:
-    text = rows.alias(said=Value(said, output_field=TextField())).filter(said__contains=F("name"))
-    return [one for one in text if len(one.name) >= _SHORTEST]
+def _standing_in(said: str, rows: QuerySet[M]) -> Iterator[tuple[str, M]]:
+    """The rows whose name stands in `said`, by that name; “U.S.” before it is seldom written."""
+    named = rows.alias(said=Value(said, output_field=TextField())).annotate(
+        said_as=Replace("name", Value("U.S. "), Value(""))
+    )
+    for one in named.filter(said__contains=F("said_as")):
+        name: str = getattr(one, "said_as")  # noqa: B009
+        if len(name) >= _SHORTEST:
+            yield name, one
 
 
 def _whole(name: str) -> re.Pattern[str]:
