@@ -40,6 +40,31 @@ def test_the_inbox_shows_the_most_urgent_lead_first_with_its_reasons(desk: Clien
     assertContains(page, '<span class="figure">2</span> leads to decide')
 
 
+def test_the_inbox_keeps_the_sure_leads_apart_from_those_to_check(desk: Client, version: Version) -> None:
+    make_lead(version, actor_name="To Check Inc")
+    Lead.objects.filter(pk=make_lead(version, actor_name="Sure Inc", fingerprint="2").pk).update(
+        queue="confident", priority=0.1
+    )
+    text = desk.get("/desk/").content.decode()
+    assert (
+        text.index(">Confident ") < text.index("Sure Inc") < text.index(">Please check ") < text.index("To Check Inc")
+    )
+
+
+def test_a_lead_says_on_how_many_other_pages_the_same_stands(desk: Client, lead: Lead) -> None:
+    page = f"/desk/leads/{lead.pk}/"
+    assertNotContains(desk.get(page), "other page")
+    for number in range(2):
+        source = know_source(f"https://blog.example/{number}", title=f"Page {number}", kind="official")
+        Version.objects.create(
+            watch=Watch.objects.create(source=source),
+            snapshot=lead.version.snapshot,
+            extractor="b",
+            same_as=lead.version,
+        )
+    assertContains(desk.get(page), "stands on 2 other pages of the site")
+
+
 def test_the_inbox_shows_watches_that_were_not_let_in(desk: Client, version: Version) -> None:
     Report.objects.create(watch=version.watch, kind="silent", since=NOW, reported_at=NOW, reason="a wall of Cloudflare")
     assertContains(desk.get("/desk/"), "silent, a wall of Cloudflare")
@@ -52,11 +77,13 @@ def test_the_inbox_shows_watches_that_were_not_let_in(desk: Client, version: Ver
 def test_the_inbox_makes_as_many_queries_for_many_leads_as_for_one(
     desk: Client, lead: Lead, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(7):  # session, user, group, leads, their number, watches in trouble, their number
+    with django_assert_num_queries(
+        8
+    ):  # session, user, group, two queues, their numbers, watches in trouble, their number
         desk.get("/desk/")
     for number in range(60):
         make_lead(lead.version, fingerprint=f"more {number}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = desk.get("/desk/")
     assertContains(page, "The first 50 of 61.")
 
@@ -173,7 +200,8 @@ def test_a_rejection_without_a_reason_is_asked_for_one(desk: Client, lead: Lead)
 
 
 @pytest.mark.parametrize(
-    "changes", [{"action": "lapsed"}, {"end": "soon"}, {"carve_outs": 3}, {"products": "x", "actor": None}]
+    "changes",
+    [{"action": "lapsed"}, {"end": "soon"}, {"carve_outs": 3}, {"products": 3}, {"products": "x", "actor": None}],
 )
 def test_a_malformed_lead_can_still_be_seen_and_rejected(
     desk: Client, version: Version, changes: dict[str, Any]

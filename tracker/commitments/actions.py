@@ -11,16 +11,12 @@ from django.db.models import Max
 from tracker.commitments.lifecycle import STOPS, Action, End, State
 from tracker.commitments.models import CarveOut, CarveOutCitation, Commitment, Term, TermCitation
 from tracker.dates import PartialDate, plus_years
-from tracker.evidence.actions import Quoted
+from tracker.evidence.actions import CitesNothing, Quoted
 from tracker.organizations.models import Organization, Product, Technology
 
 
 class NothingToChange(ValueError):
     """The commitment does not run on the day on which it is said to be extended, narrowed, suspended, …"""
-
-
-class CitesNothing(ValueError):
-    """A published claim needs a source."""
 
 
 @dataclass(frozen=True)

@@ -2,26 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q
 
 from tracker.commitments import actions as commitments
 from tracker.commitments.lifecycle import Action, End, State
 from tracker.commitments.models import Commitment, Term, TermCitation
 from tracker.desk import naming, proposals, quotes
+from tracker.desk.deciding import all_of, decide, undecided
 from tracker.desk.proposals import Proposed
-from tracker.desk.refusals import AlreadyDecided, Malformed, Refused
+from tracker.desk.refusals import Malformed, Refused
 from tracker.evidence.actions import Quoted, know_source
 from tracker.evidence.urls import normalise
 from tracker.organizations.models import Organization, Product, Technology
 from tracker.watch.actions import watch_page
 from tracker.watch.models import Lead, Watch
-
-M = TypeVar("M", bound=Model)
 
 
 @transaction.atomic
@@ -34,9 +33,9 @@ def accept(lead: Lead, *, by: User, on: date, now: datetime, edits: Mapping[str,
     commitment does not run.
     """
     with pghistory.context(user=by.pk, lead=lead.pk):
-        lead = _undecided(lead)
+        lead = undecided(lead)
         fact = proposals.read(lead.proposal, edits)
-        actor, products = _actor(fact), _all(Product.objects.all(), fact.products, "products")
+        actor, products = _actor(fact), all_of(Product.objects.all(), fact.products, "products")
         sentences = quotes.sentences_of(lead)
         said: dict[str, Any] = {
             "declared_on": fact.declared_on,
@@ -53,7 +52,7 @@ def accept(lead: Lead, *, by: User, on: date, now: datetime, edits: Mapping[str,
             term = commitments.announce(actor, _subject(actor, fact, products), **said)
         else:
             term = commitments.declare(_changed(actor, fact, products), fact.action, **said)
-        _decide(lead, Lead.State.ACCEPTED, by=by, now=now, term=term)
+        decide(lead, Lead.State.ACCEPTED, by=by, now=now, term=term)
     return term
 
 
@@ -63,7 +62,7 @@ def reject(lead: Lead, *, by: User, now: datetime, reason: str) -> None:
     if not reason.strip():
         raise Refused("Say in a few words why it is rejected: the next editor will ask.")
     with pghistory.context(user=by.pk, lead=lead.pk):
-        _decide(_undecided(lead), Lead.State.REJECTED, by=by, now=now, reason=reason.strip())
+        decide(undecided(lead), Lead.State.REJECTED, by=by, now=now, reason=reason.strip())
 
 
 @transaction.atomic
@@ -89,30 +88,6 @@ def add_evidence(term: Term, url: str, *, title: str, kind: str, quote: str, by:
     return citation
 
 
-def _undecided(lead: Lead) -> Lead:
-    """The lead, locked until the transaction ends. Raises AlreadyDecided, naming who and when."""
-    locked = (
-        Lead.objects.select_for_update(of=("self",))
-        .select_related("version__snapshot__source", "decided_by")
-        .get(pk=lead.pk)
-    )
-    if locked.state != Lead.State.NEW:
-        who = f" by {locked.decided_by}" if locked.decided_by else ""
-        raise AlreadyDecided(
-            f"This lead was {locked.get_state_display().lower()}{who} on {locked.decided_at:%Y-%m-%d at %H:%M} UTC."
-        )
-    return locked
-
-
-def _decide(
-    lead: Lead, state: Lead.State, *, by: User, now: datetime, term: Term | None = None, reason: str = ""
-) -> None:
-    lead.state, lead.decided_by, lead.decided_at, lead.decision_reason = state, by, now, reason
-    if term is not None:
-        lead.term, lead.commitment = term, term.commitment
-    lead.save(update_fields=["state", "decided_by", "decided_at", "decision_reason", "term", "commitment"])
-
-
 def _actor(fact: Proposed) -> Organization:
     """Who declares, locked: two leads about one actor are accepted one after the other."""
     if fact.actor is None:
@@ -121,15 +96,6 @@ def _actor(fact: Proposed) -> Organization:
     if actor is None:
         raise Malformed({"actor": f"there is no organisation “{fact.actor}”"})
     return actor
-
-
-def _all(records: QuerySet[M], slugs: Sequence[str], field: str) -> list[M]:
-    """The records with these slugs, in their order. Raises Malformed naming those that do not exist."""
-    by_slug: dict[str, M] = {getattr(each, "slug"): each for each in records.filter(slug__in=slugs)}  # noqa: B009
-    unknown = [slug for slug in slugs if slug not in by_slug]
-    if unknown:
-        raise Malformed({field: f"there is no “{'”, “'.join(unknown)}”"})
-    return [by_slug[slug] for slug in dict.fromkeys(slugs)]
 
 
 def _subject(actor: Organization, fact: Proposed, products: Sequence[Product]) -> commitments.Subject:
@@ -150,7 +116,7 @@ def _subject(actor: Organization, fact: Proposed, products: Sequence[Product]) -
 
 def _carve_outs(lead: Lead, fact: Proposed, sentences: Sequence[quotes.Sentence]) -> list[commitments.Excepted]:
     slugs = [each.organization for each in fact.carve_outs if each.organization]
-    known = {each.slug: each for each in _all(Organization.objects.all(), slugs, "carve_outs")}
+    known = {each.slug: each for each in all_of(Organization.objects.all(), slugs, "carve_outs")}
     excepted = []
     for each in fact.carve_outs:
         organization = known[each.organization] if each.organization else None

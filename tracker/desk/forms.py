@@ -38,6 +38,16 @@ CarveOutForms = forms.formset_factory(CarveOutForm, extra=1, max_num=50, absolut
 class LeadForm(forms.Form):
     """What an accept saves, field by field. `edits()` has the shape of a proposal."""
 
+    # The sentence that announces it says who, what and about what; that about the end says all about the end.
+    groups = (
+        ("Who does what", ("action",), ("actor", "action", "kind", "nature", "products", "commitment", "title")),
+        ("Declared", ("declared_on",), ("declared_on",)),
+        ("In effect", ("effective_from",), ("effective_from",)),
+        ("Until when", ("end",), ("end_kind", "ends_on", "condition", "not_before")),
+        ("For whom", ("covers",), ("covers", "silent_on")),
+    )
+    tells_itself_by = "action"
+
     actor = forms.SlugField(
         max_length=200, label="Who declared it", help_text="the slug of a company, agency or legislature"
     )

@@ -3,7 +3,7 @@ changes on top.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -33,15 +33,16 @@ Day = Annotated[PartialDate, PlainValidator(_day)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
 Slug = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[-a-zA-Z0-9_]+$", max_length=200)]
 Kind = Literal["moratorium", "ban", "exit", "limit", "pledge"]
+S = TypeVar("S", bound="Strict")
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     """Unknown keys are left alone: the watcher may propose more than the desk saves."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class ProposedEnd(_Strict):
+class ProposedEnd(Strict):
     """When it ends; what the database asks of an end is asked here first, in words."""
 
     kind: EndKind = EndKind.UNKNOWN
@@ -62,7 +63,7 @@ class ProposedEnd(_Strict):
         return self
 
 
-class ProposedCarveOut(_Strict):
+class ProposedCarveOut(Strict):
     """Who or what is excepted: an organisation by slug, or words."""
 
     organization: Slug | None = None
@@ -76,7 +77,7 @@ class ProposedCarveOut(_Strict):
         return self
 
 
-class Proposed(_Strict):
+class Proposed(Strict):
     """One declaration about a commitment, as it would be saved."""
 
     matter: Literal["commitment"] = "commitment"
@@ -108,18 +109,31 @@ class Proposed(_Strict):
         return self
 
 
+BETWEEN_TWO = ("partnership", "denial")
+"""What a lead may be about besides a commitment: the partnership of two, or that one of them denies it."""
+
+
+def matter_of(proposal: object) -> str:
+    """What a lead would be a record of; a commitment where nothing else is said."""
+    return str(proposal.get("matter") or "commitment") if isinstance(proposal, Mapping) else "commitment"
+
+
 def read(proposal: object, edits: Mapping[str, Any] | None = None) -> Proposed:
     """The proposal with the editor's changes, checked. Raises Malformed, which says what is wrong with
     which field.
     """
+    matter = matter_of(proposal)
+    if matter != "commitment":
+        raise Malformed({"": f"this lead is about a {matter}; it cannot be recorded as a commitment"})
+    return checked(Proposed, proposal, edits)
+
+
+def checked(shape: type[S], proposal: object, edits: Mapping[str, Any] | None) -> S:
+    """The proposal with the editor's changes in this shape. Raises Malformed."""
     if not isinstance(proposal, Mapping):
         raise Malformed({"": "the proposal is not a set of fields; reject the lead"})
-    if proposal.get("matter", "commitment") != "commitment":
-        raise Malformed(
-            {"": f"this lead is about a {proposal['matter']}, which the desk cannot record from a lead yet"}
-        )
     try:
-        return Proposed.model_validate({**proposal, **(edits or {})})
+        return shape.model_validate({**proposal, **(edits or {})})
     except ValidationError as error:
         problems: dict[str, str] = {}
         for problem in error.errors():
@@ -131,9 +145,14 @@ def read(proposal: object, edits: Mapping[str, Any] | None = None) -> Proposed:
 def headline(proposal: object) -> str:
     """What a lead is about, in a line; also of a proposal that is malformed."""
     fields: Mapping[str, Any] = proposal if isinstance(proposal, Mapping) else {}
-    about = fields.get("products") or fields.get("technology") or ()
-    named = ", ".join(str(each) for each in about) if isinstance(about, list | tuple) else ""
-    what = " ".join(str(fields.get(key) or "").replace("_", " ") for key in ("kind", "action")).strip()
-    return " · ".join(
-        part for part in (str(fields.get("actor_name") or fields.get("actor") or "unknown actor"), named, what) if part
-    )
+    named = ", ".join(_listed(fields.get("products") or fields.get("technology")))
+    what = " ".join(dict.fromkeys(str(fields.get(key) or "").replace("_", " ") for key in ("kind", "action"))).strip()
+    who = str(fields.get("actor_name") or fields.get("actor") or "")
+    if matter_of(fields) in BETWEEN_TWO:
+        who = " and ".join(_listed(fields.get("companies"))) or who
+        what = "denial" if fields.get("matter") == "denial" else what
+    return " · ".join(part for part in (who or "unknown actor", named, what) if part)
+
+
+def _listed(names: object) -> list[str]:
+    return [str(each) for each in names] if isinstance(names, list | tuple) else []

@@ -1,6 +1,6 @@
 """What the desk reads: the queue, one lead with what the page said, and watches that need a hand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,37 +26,52 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Inbox:
-    """The queue, the surer leads first, the watches that need a hand, and how many there are of each."""
+class Queue:
+    """The first leads that wait in one queue, the most urgent first, and how many wait in all."""
 
+    name: str
+    title: str
     waiting: list[Waiting]
+    all: int
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The two queues, the watches that need a hand, and how many there are of each."""
+
+    queues: list[Queue]
     troubled: list[Watch]
     leads: dict[str, int]
     watches: dict[str, int]
 
 
 def inbox() -> Inbox:
-    """The editors' start page. Four queries."""
-    new = (
-        Lead.objects.filter(state=Lead.State.NEW)
-        .select_related("version__watch__source", "version__watch__organization")
-        .order_by("-queue", "-priority", "proposed_at", "pk")
+    """The editors' start page. Five queries."""
+    leads = Lead.objects.aggregate(
+        **{state: Count("pk", filter=Q(state=state)) for state in Lead.State.values},
+        **{f"in_{queue}": Count("pk", filter=Q(state="new", queue=queue)) for queue in Lead.Queue.values},
     )
-    by_state = {state: Count("pk", filter=Q(state=state)) for state in Lead.State.values}
     watches = Watch.objects.aggregate(
         all=Count("pk"), **{state: Count("pk", filter=Q(state=state)) for state in Watch.State.values}
     )
     return Inbox(
-        waiting=[Waiting(lead, proposals.headline(lead.proposal)) for lead in new.defer("version__blocks")[:SHOWN]],
+        queues=[Queue(one.value, one.label, _waiting(one), leads[f"in_{one}"]) for one in Lead.Queue],
         troubled=list(_troubled()[:SHOWN]),
-        leads=Lead.objects.aggregate(**by_state),
+        leads=leads,
         watches=watches,
     )
 
 
+def _waiting(queue: Lead.Queue) -> list[Waiting]:
+    new = Lead.objects.filter(state=Lead.State.NEW, queue=queue).select_related(
+        "version__watch__source", "version__watch__organization"
+    )
+    return [Waiting(lead, proposals.headline(lead.proposal)) for lead in new.defer("version__blocks")[:SHOWN]]
+
+
 def _troubled() -> QuerySet[Watch]:
     """Watches that need a hand; `report`, `why` and `since` are of the newest report."""
-    watches = Watch.objects.exclude(state=Watch.State.PAUSED).with_report().in_need_of_a_hand()
+    watches = Watch.objects.with_report().in_need_of_a_hand()
     return watches.select_related("source", "organization").order_by("state", "pk")
 
 
@@ -69,6 +84,8 @@ def lead_with_page(pk: int) -> Lead:
         "decided_by",
         "commitment",
         "term",
+        "partnership__vendor",
+        "partnership__client",
     )
     return get_object_or_404(found, pk=pk)
 
@@ -130,9 +147,11 @@ class OnRecord:
     standing: Standing
 
 
-def on_record(actor: str | None, products: Sequence[str], on: date) -> list[OnRecord]:
-    """What is recorded of this actor or about these products, as of `on`. Two queries."""
-    about = Q(actor__slug=actor or "") | Q(products__slug__in=products)
+def on_record(proposal: Mapping[str, Any], on: date) -> list[OnRecord]:
+    """What is recorded of its actor or about its products, as of `on`; also of a malformed proposal. Two queries."""
+    actor, products = proposal.get("actor"), proposal.get("products")
+    named = [each for each in products if isinstance(each, str)] if isinstance(products, list) else []
+    about = Q(actor__slug=actor if isinstance(actor, str) else "") | Q(products__slug__in=named)
     found = (
         Commitment.objects.filter(about)
         .distinct()

@@ -11,15 +11,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tracker.commitments.actions import CitesNothing, NothingToChange
+from tracker.commitments.actions import NothingToChange
 from tracker.commitments.models import Term
 from tracker.desk import actions, selectors
 from tracker.desk.access import DeskRequest, for_editors
 from tracker.desk.forms import EvidenceForm, LeadForm, WatchForm
 from tracker.desk.history import history_of
-from tracker.desk.proposals import headline
+from tracker.desk.partnerships import actions as partnerships
+from tracker.desk.partnerships.form import PartnershipForm
+from tracker.desk.proposals import BETWEEN_TWO, headline, matter_of
 from tracker.desk.refusals import AlreadyDecided, Malformed, Refused
+from tracker.evidence.actions import CitesNothing
+from tracker.partnerships.models import Partnership
 from tracker.watch.models import Lead
+
+Form = LeadForm | PartnershipForm
 
 
 @require_safe
@@ -34,24 +40,26 @@ def inbox(request: DeskRequest) -> HttpResponse:
 def lead(request: DeskRequest, pk: int) -> HttpResponse:
     """/desk/leads/<id>/"""
     found = selectors.lead_with_page(pk)
-    return _lead_page(request, found, LeadForm(lead=found))
+    return _lead_page(request, found, _form_of(found)(lead=found))
 
 
 @require_POST
 @for_editors
 def accept(request: DeskRequest, pk: int) -> HttpResponse:
-    """One press: what the form says becomes a published term. Without the form's fields, what the lead
+    """One press: what the form says becomes a published term or partnership. Without the form's fields, what the lead
     proposes.
     """
     found = selectors.lead_with_page(pk)
-    whole = "action" in request.POST
-    form = LeadForm(request.POST if whole else None, lead=found)
+    form_of = _form_of(found)
+    whole = form_of.tells_itself_by in request.POST
+    form = form_of(request.POST if whole else None, lead=found)
     if whole and found.state == Lead.State.NEW and not form.is_valid():
         return _lead_page(request, found, form, status=400)
     now = timezone.now()
     try:
         edits = form.edits() if whole and found.state == Lead.State.NEW else None
-        term = actions.accept(found, by=request.user, on=now.date(), now=now, edits=edits)
+        accepting = partnerships.accept if form_of is PartnershipForm else actions.accept
+        claim = accepting(found, by=request.user, on=now.date(), now=now, edits=edits)
     except AlreadyDecided as error:
         return _lead_page(request, selectors.lead_with_page(pk), form, refused=str(error), status=409)
     except Malformed as error:
@@ -62,7 +70,7 @@ def accept(request: DeskRequest, pk: int) -> HttpResponse:
         return _lead_page(request, found, form, refused=str(error), status=400)
     except IntegrityError as error:
         return _lead_page(request, found, form, refused=_by_database(error), status=400)
-    messages.success(request, f"Recorded: “{term.commitment.title}”, {term}.")
+    messages.success(request, f"Recorded: {_in_words(claim)}.")
     return redirect("desk:inbox")
 
 
@@ -79,9 +87,11 @@ def reject(request: DeskRequest, pk: int) -> HttpResponse:
             reason=request.POST.get("reason", "").replace("\0", ""),
         )
     except AlreadyDecided as error:
-        return _lead_page(request, selectors.lead_with_page(pk), LeadForm(lead=found), refused=str(error), status=409)
+        return _lead_page(
+            request, selectors.lead_with_page(pk), _form_of(found)(lead=found), refused=str(error), status=409
+        )
     except Refused as error:
-        return _lead_page(request, found, LeadForm(lead=found), refused=str(error), status=400)
+        return _lead_page(request, found, _form_of(found)(lead=found), refused=str(error), status=400)
     messages.success(request, f"Rejected: {headline(found.proposal)}.")
     return redirect("desk:inbox")
 
@@ -126,9 +136,17 @@ def history(request: DeskRequest, table: str, pk: int) -> HttpResponse:
     return render(request, "desk/history.html", {"table": table, "pk": pk, "changes": history_of(table, pk)})
 
 
-def _lead_page(
-    request: HttpRequest, lead: Lead, form: LeadForm, *, refused: str = "", status: int = 200
-) -> HttpResponse:
+def _form_of(lead: Lead) -> type[Form]:
+    return PartnershipForm if matter_of(lead.proposal) in BETWEEN_TWO else LeadForm
+
+
+def _in_words(claim: Term | Partnership) -> str:
+    if isinstance(claim, Partnership):
+        return f"{claim.vendor} and {claim.client}, {claim.get_status_display().lower()}"
+    return f"“{claim.commitment.title}”, {claim}"
+
+
+def _lead_page(request: HttpRequest, lead: Lead, form: Form, *, refused: str = "", status: int = 200) -> HttpResponse:
     proposal: dict[str, Any] = lead.proposal if isinstance(lead.proposal, dict) else {}
     said = [quote for quote in lead.quotes if isinstance(quote, dict)]
     context = {
@@ -139,20 +157,11 @@ def _lead_page(
         "groups": _groups(form, said),
         "carve_out_sentences": _sentences(said, "carve_outs"),
         "change": selectors.change_on_page(lead),
-        "on_record": selectors.on_record(proposal.get("actor"), proposal.get("products") or (), timezone.localdate()),
+        "on_record": selectors.on_record(proposal, timezone.localdate()),
+        "partnerships": form.known if isinstance(form, PartnershipForm) else None,
         "refused": refused,
     }
     return render(request, "desk/lead.html", context, status=status)
-
-
-# The sentence that announces it says who, what and about what; that about the end says all about the end.
-_GROUPS = (
-    ("Who does what", "action", ("actor", "action", "kind", "nature", "products", "commitment", "title")),
-    ("Declared", "declared_on", ("declared_on",)),
-    ("In effect", "effective_from", ("effective_from",)),
-    ("Until when", "end", ("end_kind", "ends_on", "condition", "not_before")),
-    ("For whom", "covers", ("covers", "silent_on")),
-)
 
 
 @dataclass(frozen=True)
@@ -164,12 +173,12 @@ class _Group:
     sentences: list[str]
 
 
-def _groups(form: LeadForm, quotes: list[dict[str, Any]]) -> list[_Group]:
-    return [_Group(title, [form[name] for name in names], _sentences(quotes, on)) for title, on, names in _GROUPS]
+def _groups(form: Form, quotes: list[dict[str, Any]]) -> list[_Group]:
+    return [_Group(title, [form[name] for name in names], _sentences(quotes, *on)) for title, on, names in form.groups]
 
 
-def _sentences(quotes: list[dict[str, Any]], field: str) -> list[str]:
-    return list(dict.fromkeys(str(quote.get("text", "")) for quote in quotes if quote.get("field") == field))
+def _sentences(quotes: list[dict[str, Any]], *fields: str) -> list[str]:
+    return list(dict.fromkeys(str(quote.get("text", "")) for quote in quotes if quote.get("field") in fields))
 
 
 def _form_page(request: HttpRequest, form: WatchForm | EvidenceForm, title: str, press: str) -> HttpResponse:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import pghistory
 from django.contrib.auth.models import User
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
+from kombu.exceptions import OperationalError
 
 from tracker.desk.refusals import Refused
 from tracker.watch import actions
@@ -17,11 +18,14 @@ from tracker.watch.reading.memory import Memory as Remembered
 from tracker.watch.tasks import check
 
 SHOWN = 50
+# A version carries the whole text of its page.
+VERSIONS = 10
+BLOCKS = 30
 FILTERS = {"all": "All", "hand": "Need a hand", "unverified": "Not verified yet", "paused": "Paused"}
 
 
 def watches(which: str) -> QuerySet[Watch]:
-    """The watches of a filter, those with the newest report first; `report`, `why` and `since` are of that report."""
+    """The watches of a filter with their open reports, `reported`, those with the newest report first. Two queries."""
     found = Watch.objects.select_related("source", "organization").with_report()
     if which == "hand":
         found = found.in_need_of_a_hand()
@@ -29,6 +33,8 @@ def watches(which: str) -> QuerySet[Watch]:
         found = found.filter(verified=False)
     elif which == "paused":
         found = found.filter(state=Watch.State.PAUSED)
+    still = Report.objects.filter(taken_back_at=None).order_by("-reported_at")
+    found = found.prefetch_related(Prefetch("reports", still, to_attr="reported"))
     return found.order_by(F("since").desc(nulls_last=True), "source__title", "pk")
 
 
@@ -43,13 +49,32 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A version with the first blocks that were new and that were gone, and on how many other pages the same was."""
+
+    version: Version
+    added: list[str]
+    removed: list[str]
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is a first reading, of which nothing is new."""
+        return not self.version.added and not self.version.removed
+
+    @property
+    def more(self) -> int:
+        """How many blocks are not shown."""
+        return len(self.version.added) + len(self.version.removed) - len(self.added) - len(self.removed)
+
+
+@dataclass(frozen=True)
 class Seen:
     """One watch with what was seen and learned there."""
 
     watch: Watch
     checks: list[Check]
     reports: list[Report]
-    versions: list[Version]
+    versions: list[Told]
     articles: list[Article]
     habits: list[Known]
     replaced: bool
@@ -58,16 +83,22 @@ class Seen:
 def seen(pk: int) -> Seen:
     """One watch. Seven queries. Raises Http404."""
     watch = get_object_or_404(Watch.objects.select_related("source", "organization"), pk=pk)
+    versions = watch.versions.select_related("snapshot__source").annotate(again=Count("told_again"))
     reports = list(watch.reports.order_by(F("taken_back_at").asc(nulls_first=True), "-reported_at")[:SHOWN])
     return Seen(
         watch=watch,
         checks=list(watch.checks.select_related("snapshot__source")[:SHOWN]),
         reports=reports,
-        versions=list(watch.versions.select_related("snapshot__source").defer("blocks").order_by("-pk")[:SHOWN]),
+        versions=[_told(one) for one in versions.order_by("-pk")[:VERSIONS]],
         articles=list(watch.articles.all()[:SHOWN]),
         habits=_habits(watch),
         replaced=any(one.kind == Report.Kind.REPLACED and one.taken_back_at is None for one in reports),
     )
+
+
+def _told(version: Version) -> Told:
+    added = [version.blocks[place] for place in version.added[:BLOCKS] if place < len(version.blocks)]
+    return Told(version, added, version.removed[:BLOCKS])
 
 
 def _habits(watch: Watch) -> list[Known]:
@@ -98,7 +129,10 @@ def do(watch: Watch, verb: str, *, key: str, by: User, now: datetime) -> str:
 
 
 def _look(watch: Watch) -> str:
-    check.delay(watch.pk)
+    try:
+        check.delay(watch.pk)
+    except OperationalError as error:
+        raise Refused("The queue cannot be reached, so nobody was asked to look. Try again in a minute.") from error
     return "It will be looked at as soon as a worker is free."
 
 

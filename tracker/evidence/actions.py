@@ -18,6 +18,10 @@ from tracker.evidence.urls import normalise
 C = TypeVar("C", bound=Citation)
 
 
+class CitesNothing(ValueError):
+    """A published claim needs a source."""
+
+
 @dataclass(frozen=True)
 class Quoted:
     """What a claim rests on: a source, the snapshot in which it was read, and the words."""

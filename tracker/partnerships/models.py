@@ -1,6 +1,6 @@
 """Who works with whom: a vendor, its client, what is used, since when, and on whose platform."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -11,6 +11,20 @@ from tracker.organizations.history import tracked
 from tracker.organizations.models import Organization, Product, Technology
 
 _CLAIM, _CITATION = "partnerships_partnership", "partnerships_partnershipcitation"
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    """Partnerships, read as English."""
+
+    def between(self, one: str, other: str) -> Self:
+        """Those in which one of the two serves the other, by their slugs, as readers see them."""
+        either = models.Q(vendor__slug=one, client__slug=other) | models.Q(vendor__slug=other, client__slug=one)
+        return self.filter(either, published_on__isnull=False).order_by("slug")
+
+    def lasting(self) -> Self:
+        """Those that may still be so: not ended, not denied, and not never begun."""
+        over = (Partnership.Status.ENDED, Partnership.Status.DENIED, Partnership.Status.NEVER_STARTED)
+        return self.exclude(status__in=over)
 
 
 @tracked()
@@ -75,6 +89,8 @@ class Partnership(Claim):
         help_text="what only this kind of source gives, such as cameras or retention",
     )
     note = models.TextField(blank=True, default="")
+
+    objects: ClassVar = PartnershipQuerySet.as_manager()
 
     class Meta:
         ordering = ("slug",)

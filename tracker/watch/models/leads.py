@@ -48,9 +48,8 @@ class Lead(models.Model):
     decision_reason = models.TextField(blank=True, default="")
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, blank=True, related_name="leads")
     term = models.OneToOneField(Term, on_delete=models.PROTECT, null=True, blank=True, related_name="lead")
-    partnership = models.OneToOneField(
-        Partnership, on_delete=models.PROTECT, null=True, blank=True, related_name="lead"
-    )
+    # One lead tells that it began, another that it ended.
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, null=True, blank=True, related_name="leads")
 
     class Meta:
         ordering = ("-priority", "proposed_at", "pk")

@@ -51,8 +51,9 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         )
 
     def in_need_of_a_hand(self) -> "WatchQuerySet":
-        """Those `with_report` that an operator has marked broken, or that report themselves."""
-        return self.filter(Q(state=Watch.State.BROKEN) | Q(report__isnull=False))
+        """Those `with_report` that an operator has marked broken, or that report themselves and are not paused."""
+        reporting = Q(report__isnull=False) & ~Q(state=Watch.State.PAUSED)
+        return self.filter(Q(state=Watch.State.BROKEN) | reporting)
 
 
 class Watch(models.Model):
