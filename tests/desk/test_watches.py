@@ -39,7 +39,9 @@ def test_a_watch_shows_its_looks_its_reports_and_its_habits(desk: Client, watch:
 
 def test_reports_that_are_open_stand_before_those_taken_back(desk: Client, watch: Watch) -> None:
     later = NOW + timedelta(hours=1)
-    Report.objects.create(watch=watch, kind="gone", since=later, reported_at=later, taken_back_at=later, reason="long over")
+    Report.objects.create(
+        watch=watch, kind="gone", since=later, reported_at=later, taken_back_at=later, reason="long over"
+    )
     Report.objects.create(watch=watch, kind="silent", since=NOW, reported_at=NOW, reason="still so")
     page = desk.get(f"/desk/watches/{watch.pk}/").content.decode()
     assert page.index("still so") < page.index("long over")
