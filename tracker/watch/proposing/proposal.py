@@ -7,6 +7,9 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+# From here on nearly every proposal was one that an editor could accept as it stands (docs/leads.md has the figures).
+CONFIDENT = 0.9
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -69,6 +72,11 @@ class Proposal:
     quotes: tuple[Quote, ...]
     priority: float
     reasons: tuple[str, ...]
+
+    @property
+    def queue(self) -> str:
+        """In which of the desk's two queues it waits: "confident" or "check", as Lead.Queue has them."""
+        return "confident" if self.priority >= CONFIDENT else "check"
 
     def as_json(self) -> dict[str, Any]:
         """What is stored as the lead's proposal: everything but quotes, priority and reasons, which have

@@ -54,6 +54,7 @@ def propose(version: Version, proposals: Sequence[Proposal], *, at: datetime) ->
                 fingerprint=fingerprint,
                 proposal=proposal.as_json(),
                 quotes=proposal.quotes_json(),
+                queue=proposal.queue,
                 priority=proposal.priority,
                 reasons=list(proposal.reasons),
                 proposed_at=at,
