@@ -12,7 +12,7 @@ operators := DATABASE_URL=postgres://watchback@127.0.0.1/watchback REDIS_URL=red
 	SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint gate editor bench faults shots story install install-dev
+.PHONY: help run test lint gate editor bench faults learn shots story install install-dev
 
 help: ## list what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' Makefile | expand -t 18
@@ -48,6 +48,9 @@ bench-alerts: install-dev ## measure planning and sending of alerts; ARGS='10000
 
 bench-watch: install-dev ## measure the watch beside changedetection.io and urlwatch; ARGS='200 2000 --without-peers'
 	@exec $(python) -m tests.bench.watch $(ARGS)
+
+learn: install-dev ## learn anew from the labelled texts what speaks for a lead; ARGS=--honest only says how good that is
+	@OMP_NUM_THREADS=1 $(python) -m tests.watch.proposing.learning $(ARGS)
 
 shots: install-dev ## screenshots of every public page into var/shots (while the site runs)
 	@$(python) manage.py shots $(ARGS)

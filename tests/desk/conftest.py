@@ -52,6 +52,7 @@ PROPOSAL: dict[str, Any] = {
         "not_before": None,
         "through": False,
         "computed": True,
+        "awaits": "",
     },
     "carve_outs": [
         {"organization": "thorn", "words": "Thorn", "purpose": "rescue trafficking victims"},

@@ -20,7 +20,7 @@ from tracker.watch.proposing.library import everything_known
 from tracker.watch.proposing.propose import propose
 from tracker.watch.recording import versions
 
-BEGAN = "Amazon was awarded a contract by the Orlando Police Department for Rekognition on 1 March 2020."
+BEGAN = "The Orlando Police Department signed a contract with Amazon for Rekognition on 1 March 2020."
 ENDED = "The Orlando Police Department ended its contract with Amazon for Rekognition on 1 June 2020."
 DENIED = "Amazon has no contract with Immigration and Customs Enforcement for Rekognition, the company said on Tuesday."
 

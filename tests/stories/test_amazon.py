@@ -119,7 +119,7 @@ def test_amazons_moratorium_is_noticed_accepted_warned_of_and_moved(play: Play, 
     play.look(UPDATE, date(2021, 5, 17))
     play.announcements.publish(UPDATE, "Amazon extends its moratorium", texts.EXTENSION)
     play.look(UPDATE, EXTENDED)
-    (extension,) = [lead for lead in play.inbox() if lead.proposal["action"] == "extended"]
+    (extension,) = [lead for lead in play.inbox() if lead.proposal["action"] == "made_indefinite"]
     assert extension.proposal["end"]["kind"] == "indefinite"
     extended = play.accept(extension, EXTENDED)
     assert extended.commitment_id == term.commitment_id

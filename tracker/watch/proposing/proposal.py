@@ -24,8 +24,9 @@ class Quote:
 
 @dataclass(frozen=True)
 class ProposedEnd:
-    """When it ends. `ends_on` is the first day not covered; `through` when the text names the last day that
-    is.
+    """When it ends. `ends_on` is the first day not covered; `through` when the text names the last day that is.
+
+    `awaits` says of a condition whether it is a "law" or another "event".
     """
 
     kind: str = "unknown"
@@ -34,6 +35,7 @@ class ProposedEnd:
     not_before: str | None = None
     through: bool = False
     computed: bool = False
+    awaits: str = ""
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def _condition(best: Proposal, action: str) -> str:
     if best.end.kind == "fixed":
         return "fixed"
     if best.end.kind == "conditional":
-        return "until_law" if LAW.search(best.end.condition) else "until_event"
+        return "until_law" if best.end.awaits == "law" or LAW.search(best.end.condition) else "until_event"
     if best.end.kind in ("indefinite", "permanent") or action in _OPEN_ENDED:
         return "indefinite"
     return "unknown"

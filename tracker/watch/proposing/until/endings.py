@@ -133,17 +133,21 @@ def _conditional_or_date(sentence: Sentence, start: PartialDate | None, publishe
         for day in days_in(text, published)
         if _ends_here(text, day) and (start is None or day.date.after > start.first)
     ]
-    condition = _condition(text, published)
+    condition = condition_in(text, published)
     if condition and named:
         return ProposedEnd("conditional", condition=condition, not_before=str(_first_free(named[0], through=False)))
     if condition:
         return ProposedEnd("conditional", condition=condition)
     if named:
         # The last date wins: "extended from June to December".
-        day = named[-1]
-        through = day.last_day or bool(_THROUGH.search(text[: day.start]))
-        return ProposedEnd("fixed", ends_on=str(_first_free(day, through=through)), through=through and day.date.exact)
+        return ends_with(named[-1], text)
     return None
+
+
+def ends_with(day: Day, text: str) -> ProposedEnd:
+    """A fixed end with that day of `text`: the day after it, where the text says that the day itself still counts."""
+    through = day.last_day or bool(_THROUGH.search(text[: day.start]))
+    return ProposedEnd("fixed", ends_on=str(_first_free(day, through=through)), through=through and day.date.exact)
 
 
 def _first_free(day: Day, *, through: bool) -> PartialDate:
@@ -152,7 +156,7 @@ def _first_free(day: Day, *, through: bool) -> PartialDate:
     return day.date
 
 
-def _condition(text: str, published: date) -> str:
+def condition_in(text: str, published: date) -> str:
     """What has to happen first, if the sentence names something other than a date."""
     for match in _CONDITION.finditer(text):
         what = match.group("what") or match.group("meanwhile")

@@ -26,6 +26,19 @@ _NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS.split())} |
     "thirty": 30,
     "sixty": 60,
     "ninety": 90,
+    "twenty-four": 24,
+    "thirty-six": 36,
+    "forty-eight": 48,
+}
+# Lengths that are no number and unit, in months and days.
+_SPECIAL = {
+    "a year and a half": (18, 0),
+    "half a year": (6, 0),
+    "half-year": (6, 0),
+    "half year": (6, 0),
+    "two and a half years": (30, 0),
+    "a decade": (120, 0),
+    "a fortnight": (0, 14),
 }
 
 _MONTH = (
@@ -50,6 +63,7 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"\b{_MONTH} {_DAY}\b(?![,.]\d)",
         rf"\b{_DAY} {_MONTH}\b",
         rf"(?<!\d )\b{_MONTH},? {_YEAR}\b",
+        r"\bnew year[’']s (?P<new_year>eve|day)\b",
         rf"\b{_WEEKDAY}\b",
         r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening)|overnight|yesterday|immediately|at once|with immediate effect|effective immediately)\b",
         rf"(?:(?<=\bin )|(?<=\bby )|(?<=\buntil )|(?<=\bthrough )|(?<=\bsince )){_YEAR}\b",
@@ -62,6 +76,7 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 
+_SPECIAL_LENGTH = re.compile(rf"\b(?:{'|'.join(sorted(_SPECIAL, key=len, reverse=True))})\b", re.IGNORECASE)
 
 _IN_MONTHS_AND_DAYS = {"day": (0, 1), "week": (0, 7), "month": (1, 0), "year": (12, 0)}
 
@@ -117,15 +132,19 @@ def days_in(text: str, published: date) -> list[Day]:
 
 
 def lengths_in(text: str) -> list[Length]:
-    """The lengths of time named in `text`, from left to right."""
-    found = []
+    """The lengths of time named in `text`, from left to right, none inside another."""
+    found = [
+        Length(match.start(), match.end(), *_SPECIAL[match.group().lower()]) for match in _SPECIAL_LENGTH.finditer(text)
+    ]
     for match in _LENGTH.finditer(text):
+        if any(match.start() < one.end and one.start < match.end() for one in found):
+            continue
         word = match.group("count").lower()
         count = int(word) if word.isdigit() else _NUMBERS[word]
         if count:
             months, days = _IN_MONTHS_AND_DAYS[match.group("unit").lower()]
             found.append(Length(match.start(), match.end(), count * months, count * days))
-    return found
+    return sorted(found, key=lambda one: one.start)
 
 
 def _day(match: re.Match[str], text: str, published: date) -> Day | None:
@@ -151,6 +170,9 @@ def _day(match: re.Match[str], text: str, published: date) -> Day | None:
         if parts.get("today"):
             back = 1 if parts["today"].lower() == "yesterday" else 0
             return Day(*place, PartialDate(published - timedelta(days=back)), relative=True)
+        if parts.get("new_year"):
+            month, number = (12, 31) if parts["new_year"].lower() == "eve" else (1, 1)
+            return Day(*place, PartialDate(_nearest(month, number, text[: place[0]], published)), relative=True)
         if parts.get("month") is None:
             return Day(*place, PartialDate(date(int(parts["year"]), 1, 1), Precision.YEAR))
         return _month_and_day(place, parts, text, published)

@@ -79,6 +79,16 @@ def carve_outs_in(sentences: Sequence[Sentence], known: Known) -> list[tuple[Pro
     return list(found.values())
 
 
+def named_in(words: str, known: Known) -> list[ProposedCarveOut]:
+    """What a part of a sentence names, trimmed to its noun, as a carve-out; none where nothing is left of it."""
+    item = words
+    while (shorter := _TRIM.sub("", item)) != item:
+        item = shorter.strip(" ,")
+    if len(item) <= 2 or _GENERIC.match(item) or _NOT_AN_ITEM.match(item):
+        return []
+    return [ProposedCarveOut(_slug(item, known), item)]
+
+
 def _lists(text: str) -> Iterator[tuple[str, str]]:
     """The lists of a sentence with their purposes, none inside another: the first pattern that reads a part keeps it."""
     read: list[tuple[int, int]] = []

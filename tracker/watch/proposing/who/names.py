@@ -21,6 +21,13 @@ from tracker.watch.proposing.who.words import (
 _WORD = r"(?:[A-Z][\w&]*(?:[-.'’][A-Z\d][\w]*)*(?:\.(?:ai|io|com|me))?|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
 _NAME = re.compile(rf"(?<![\w@])(?:{_WORD})(?:(?: | & | of | for | de )(?:{_WORD}))*")
 _LIST = re.compile(rf"{_WORD}(?: {_WORD})*(?:, {_WORD}(?: {_WORD})*)*,? (?:and|&) {_WORD}(?: {_WORD})*")
+# "R.I.", "D.C.", "J.B.": a place or a person.
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?")
+# After these "for" is part of the name: “Center for Missing and Exploited Children”.
+_BODY_FOR = re.compile(
+    r"\b(?:Cent(?:er|re)|Institute|Office|Agency|Association|Coalition|Campaign|Council|Department|Bureau|Foundation|Tools"
+    r"|Alliance|Network|Society|Union|Group|Request|Secretary|Minister|Ministry|Authority|Committee|Commissioner)$"
+)
 _ENOUGH = 1.0
 # A text in which nothing looks more like a company than this.
 _AT_LEAST = 0.5
@@ -47,19 +54,25 @@ class Names:
     def __post_init__(self) -> None:
         places: dict[str, list[tuple[str, int, int]]] = {}
         for text in self.sentences:
-            for name, start in _names_in(text, self._written_small):
+            for name, start in _names_in(text, self.written_small):
                 places.setdefault(name, []).append((text, start, start + len(name)))
         persons = {name.split()[-1] for name in places if name.split()[0].casefold() in GIVEN_NAMES and " " in name}
-        worth = {name: self._for_a_company(name, where) for name, where in places.items() if name not in persons}
+        worth = {name: self.worth_as_a_company(name, where) for name, where in places.items() if name not in persons}
         enough = _ENOUGH if any(score >= _ENOUGH for score in worth.values()) else _AT_LEAST
         self._companies = {name: self._with_article(name) for name, score in worth.items() if score >= enough}
-        for name in _joined_to(tuple(self._companies), self.sentences):
+        for name in joined_to(tuple(self._companies), self.sentences):
             if worth.get(name, -1.0) >= 0.0:
                 self._companies[name] = self._with_article(name)
         for name in list(self._companies):
             longer = [other for other in self._companies if other != name and other.startswith(name + " ")]
             if longer:
                 self._companies[name] = max(longer, key=len)
+
+    def in_full(self, name: str) -> str:
+        """A name as the text has it in full: “Flock Safety” for “Flock”, “The Good Guys” with its article."""
+        if any(one.name == name for one in self.known.organizations_in(name)):
+            return name
+        return self._companies.get(name) or self._with_article(name)
 
     def _with_article(self, name: str) -> str:
         """“The Good Guys”: the article belongs to a name of several words that never stands without it."""
@@ -71,11 +84,12 @@ class Names:
     def _alone(self) -> frozenset[str]:
         """The words that stand alone as a name somewhere in the text."""
         return frozenset(
-            name for text in self.sentences for name, _ in _names_in(text, self._written_small) if " " not in name
+            name for text in self.sentences for name, _ in _names_in(text, self.written_small) if " " not in name
         )
 
     @cached_property
-    def _written_small(self) -> frozenset[str]:
+    def written_small(self) -> frozenset[str]:
+        """The words of the text that stand somewhere without a capital: no names."""
         return frozenset(re.findall(r"(?<![\w'’])[a-z][a-z'’-]+", " ".join(self.sentences)))
 
     @cached_property
@@ -117,7 +131,8 @@ class Names:
     def _as_known(self, mention: Mention) -> Name:
         return Name(mention.start, mention.end, mention.name, mention.slug)
 
-    def _for_a_company(self, name: str, where: Sequence[tuple[str, int, int]]) -> float:
+    def worth_as_a_company(self, name: str, where: Sequence[tuple[str, int, int]]) -> float:
+        """How much speaks for a company behind `name`, which stands at these places (text, start, end)."""
         words = name.split()
         if (
             (self.known.organizations_in(name) and len(words) <= 1)
@@ -137,7 +152,7 @@ class Names:
         return score + evidence(where) - (1.0 if words[-1].casefold() in PLACES else 0.0)
 
 
-def _joined_to(companies: Iterable[str], sentences: Sequence[str]) -> Iterator[str]:
+def joined_to(companies: Iterable[str], sentences: Sequence[str]) -> Iterator[str]:
     """The names that stand in one list with a company: “Kmart and Bunnings”."""
     for match in _LIST.finditer("\n".join(sentences)):
         names = re.split(r",? and |, | & ", match.group())
@@ -145,25 +160,46 @@ def _joined_to(companies: Iterable[str], sentences: Sequence[str]) -> Iterator[s
             yield from names
 
 
+def names_in(text: str, names: Names) -> Iterator[tuple[str, int]]:
+    """Every capitalised name of a sentence of `names`, company or not, with where it starts."""
+    return _names_in(text, names.written_small)
+
+
+def _spelled(text: str) -> Iterator[tuple[int, str]]:
+    """What is written with capitals, cut where "for" only joins two names: “Amazon for Rekognition”."""
+    for match in _NAME.finditer(text):
+        first, joined, second = match.group().partition(" for ")
+        if joined and not _BODY_FOR.search(first):
+            yield match.start(), first
+            yield match.start() + len(first) + len(joined), second
+        else:
+            yield match.start(), match.group()
+
+
 def _names_in(text: str, small: frozenset[str]) -> Iterator[tuple[str, int]]:
     """Capitalised names of `text`, without the words that only begin a sentence. Headlines are not read."""
     if not re.search(r"[.!?:;”\"’')]$|\.\W*$", text) or text.isupper():
         return
-    for match in _NAME.finditer(text):
-        words = match.group().split(" ")
+    for start, written in _spelled(text):
+        words = written.split(" ")
         while words and (
             words[0].casefold().strip(".’'") in NOT_NAMES or (not words[0][0].isupper() and len(words[0]) < 3)
         ):
             words = words[1:]
         while words and (words[-1].casefold() in ("of", "and", "the", "&", "de") or words[-1].casefold() in NOT_NAMES):
             words = words[:-1]
+        if len(words) > 2 and words[1] == "of" and words[0].endswith("s"):
+            # "Guests of Castellane Hotels": the name is the hotels'.
+            words = words[2:]
         if not words:
             continue
         name = re.sub(r"[’']s?$", "", " ".join(words)).rstrip(".,")
-        begins = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ("", "“", '"', ":", ".", "-", "•", "*")
+        begins = start == 0 or text[:start].rstrip()[-1:] in ("", "“", '"', ":", ".", "-", "•", "*")
         single = " " not in name
+        if _INITIALS.fullmatch(name):
+            continue
         if len(name) < 2 or (begins and single and name.casefold() in small):
             continue
         if name.isupper() and len(name) > 5 and single:
             continue
-        yield name, text.index(name, match.start())
+        yield name, text.index(name, start)

@@ -57,7 +57,7 @@ NOT_NAMES = _listed(
     sunday today yesterday tomorrow mr ms mrs dr gov governor mayor senator sen rep president prime minister
     councilors councillors councilors members lawmakers officers police city state county council congress senate
     american americans government company companies one two three four five six seven eight nine ten eleven twelve
-    both all each every either neither most many some several few other others another any such same more less
+    like add guests owners users customers both all each every either neither most many some several few other others another any such same more less
     critics backers reporters states there here photo image caption current effect officials residents staff
     documents records emails minutes campaigners advocates activists shares sales customers users clients vendors
     businesses schools departments agencies deputies supervisors trustees commissioners judges ministers regulators

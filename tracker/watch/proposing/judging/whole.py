@@ -1,0 +1,68 @@
+"""Whether the whole text announces anything, and what: asked once every sentence has been weighed."""
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tracker.watch.proposing.judging.announcing import Weighed, likelihood
+from tracker.watch.proposing.judging.told import Told
+
+ACTIONS = (
+    "new_moratorium",
+    "extension",
+    "made_indefinite",
+    "permanent_ban",
+    "product_exit",
+    "lapse",
+    "rescinded",
+    "partial_limits",
+    "partnership_started",
+    "partnership_ended",
+    "denial",
+)
+# Sentences that are this much less likely than the likeliest say nothing of the action.
+_SHARE = 0.3
+
+
+def of_the_text(told: Told, sentences: Sequence[Weighed]) -> dict[str, float]:
+    """What there is to weigh in whether the text announces anything."""
+    likely = sorted((likelihood(one) for one in sentences), reverse=True)
+    first = likely[0]
+    found = {f"in the text: {sense}": 0.25 for sense in told.all_senses}
+    for place in told.new:
+        found |= {f"“{word}”": 0.4 for word in told.words[place]}
+        found |= {f"“{one} {other}”": 0.2 for one, other in pairwise(told.words[place])}
+    found["likeliest sentence"] = 3 * first
+    found["likeliest sentence, odds"] = math.log((first + 0.01) / (1.01 - first))
+    found["second sentence"] = likely[1] if len(likely) > 1 else 0.0
+    return found
+
+
+def of_the_action(told: Told, sentences: Sequence[Weighed]) -> dict[str, float]:
+    """What there is to weigh in which action it is."""
+    found: dict[str, float] = {f"in the text: {sense}": 0.2 for sense in told.all_senses}
+    main = max(range(len(sentences)), key=lambda place: likelihood(sentences[place]))
+    found |= {f"“{one} {other}”": 0.4 for one, other in pairwise(told.words[main])}
+    highest = max(likelihood(one) for one in sentences)
+    for action in ACTIONS:
+        found[f"sentences: {action}"] = 3 * max(one.get(action, 0.0) for one in sentences)
+    for place, one in enumerate(sentences):
+        share = likelihood(one) / highest if highest else 0.0
+        if share < _SHARE:
+            continue
+        for sensed in told.senses[place]:
+            found[sensed.sense] = max(found.get(sensed.sense, 0.0), 0.5 * share)
+        for word in told.words[place]:
+            found[f"“{word}”"] = max(found.get(f"“{word}”", 0.0), 0.6 * share)
+    return found
+
+
+def of_anyone(told: Told, sentences: Sequence[Weighed], action: str) -> dict[str, float]:
+    """What there is to weigh in whether any company is bound, or party to it: a law often names none."""
+    main = max(range(len(sentences)), key=lambda place: likelihood(sentences[place]))
+    found = {f"main: {one.sense}": 0.5 for one in told.senses[main]}
+    found |= {f"in the text: {sense}": 0.25 for sense in told.all_senses}
+    found[f"action: {action}"] = 1.0
+    found["a public body first"] = float(told.public_body_first(main))
+    found["a name in the main sentence"] = float("ORG" in told.words[main])
+    return found
