@@ -182,7 +182,8 @@ def _priority(judgement: Judgement) -> float:
 def _reasons(judgement: Judgement, end: ProposedEnd) -> tuple[str, ...]:
     action = judgement.action.replace("_", " ")
     found = [f"{judgement.likelihood:.0%} likely an announcement, {judgement.actions[judgement.action]:.0%} {action}"]
-    found += [f"speaks for it: {', '.join(judgement.because())}"]
+    said = ", ".join(one.replace("~", "not ").replace("_", " ") for one in judgement.because())
+    found += [f"speaks for it: {said}"]
     found += ["says when it ends"] if end.kind != "unknown" else []
     alike = sum(likelihood(one) >= 0.5 for one in judgement.sentences)
     return tuple([*found, f"{alike} sentences announce it"] if alike > 1 else found)
