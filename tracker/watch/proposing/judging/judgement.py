@@ -93,7 +93,10 @@ class Judgement:
             for name in named
         }
         ranked = self._one_of_each(sorted(weighed, key=lambda one: -weighed[one]))
-        sure = [one for one in ranked if weighed[one] >= _BOUND][:_MOST_BOUND]
+        likely = [one for one in ranked if weighed[one] >= _BOUND]
+        # Whom the old part of a page names is meant only where the new part names nobody.
+        fresh = [one for one in likely if any(place.sentence in self.told.new for place in named[one])]
+        sure = (fresh or likely)[:_MOST_BOUND]
         anyone = self.scales["anyone"].weigh(whole.of_anyone(self.told, self.sentences, self.action))[YES]
         if anyone < (_ANYONE_SURE if sure else _ANYONE):
             return ()
