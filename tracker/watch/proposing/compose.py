@@ -1,13 +1,12 @@
 """From a judgement to the proposal that an editor sees: each field with the sentences it rests on. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.dates import PartialDate
 from tracker.watch.proposing.about import commitment_of, covers, products_of
 from tracker.watch.proposing.judging.announcing import likelihood
 from tracker.watch.proposing.judging.days import term_ends
-from tracker.watch.proposing.judging.excepted import overlaps
 from tracker.watch.proposing.judging.judgement import Judgement
 from tracker.watch.proposing.proposal import Proposal, ProposedCarveOut, ProposedEnd, Quote
 from tracker.watch.proposing.sentences import Sentence
@@ -30,7 +29,7 @@ _OPEN_ENDED = frozenset({"permanent_ban", "product_exit"})
 
 
 @dataclass(frozen=True)
-class Dates:
+class Start:
     """When it was declared and takes effect, each with the sentence that says so."""
 
     declared: PartialDate | None
@@ -48,7 +47,7 @@ def compose(judgement: Judgement) -> Proposal:
     actor = actor_of(main, told.sentences, judgement.companies, told.known)
     dates = _dates(judgement, near, actor)
     end, ends_in = _end(judgement, near, dates)
-    excepted = carve_outs_of(judgement) if judgement.action in _HAS_CARVE_OUTS else []
+    excepted = _carve_outs(judgement, near) if judgement.action in _HAS_CARVE_OUTS else []
     shape = shape_of(judgement.action, main.text, government=actor.government, ends=end.kind in _ENDS)
     products = products_of(near, actor, told.known)
     commitment = commitment_of(shape, actor, products, told.known)
@@ -83,24 +82,23 @@ def near_of(judgement: Judgement) -> list[Sentence]:
     return [*chosen, *around]
 
 
-def carve_outs_of(judgement: Judgement) -> list[tuple[ProposedCarveOut, Sentence]]:
+def _carve_outs(judgement: Judgement, near: Sequence[Sentence]) -> list[tuple[ProposedCarveOut, Sentence]]:
     """The carve-outs with their sentences: in the words of a pattern where one reads the part, else in its own."""
     told = judgement.told
     found: dict[str, tuple[ProposedCarveOut, Sentence]] = {}
-    for carve_out, sentence in carve_outs_in(near_of(judgement), told.known):
+    for carve_out, sentence in carve_outs_in(near, told.known):
         if carve_out.organization:
             # A known organisation in the wording of an exception needs no weighing.
             found[carve_out.organization] = (carve_out, sentence)
     for part in judgement.excepted:
         sentence = told.sentences[part.sentence]
-        read = [one for one, _ in carve_outs_in([sentence], told.known) if overlaps(part, one)]
-        for carve_out in read or named_in(part.text, told.known):
+        for carve_out in part.worded or named_in(part.text, told.known):
             if not any(carve_out.words in known.words for known, _ in found.values()):
                 found.setdefault(carve_out.organization or carve_out.words.casefold(), (carve_out, sentence))
     return list(found.values())
 
 
-def _dates(judgement: Judgement, near: Sequence[Sentence], actor: Actor) -> Dates:
+def _dates(judgement: Judgement, near: Sequence[Sentence], actor: Actor) -> Start:
     """By the learned scales where they are sure; else by the wording around; else the day of publication."""
     told, found = judgement.told, judgement.dates
     declared, said = declared_on(near[0], near, told.published, law=actor.government)
@@ -109,13 +107,12 @@ def _dates(judgement: Judgement, near: Sequence[Sentence], actor: Actor) -> Date
     effective, begins = effective_from(near, declared, told.published)
     if found.effective:
         effective, begins = found.effective.what.date, told.sentences[found.effective.sentence]
-    return Dates(declared, said, effective, begins)
+    return Start(declared, said, effective, begins)
 
 
-def _end(judgement: Judgement, near: Sequence[Sentence], dates: Dates) -> tuple[ProposedEnd, tuple[Sentence, ...]]:
+def _end(judgement: Judgement, near: Sequence[Sentence], dates: Start) -> tuple[ProposedEnd, tuple[Sentence, ...]]:
     published = judgement.told.published
     worded = ending(near, dates.effective or dates.declared or PartialDate(published), published)
-    condition = judgement.condition(worded.end.kind)
     if worded.end.kind == "conditional" and worded.end.not_before:
         # One sentence with a day and a condition, "whichever is later": no weighing is as sure as that wording.
         return worded.end, worded.sentences
@@ -123,6 +120,7 @@ def _end(judgement: Judgement, near: Sequence[Sentence], dates: Dates) -> tuple[
     if fixed and judgement.action in _RESTRICTS and worded.end.ends_on == fixed.ends_on:
         # Both the weights and the wording name that day.
         return fixed, there
+    condition = judgement.condition(worded.end.kind)
     if condition == "none":
         return ProposedEnd(), ()
     if condition == "fixed" and fixed and judgement.dates.likely >= _A_FIXED_END:
@@ -130,12 +128,11 @@ def _end(judgement: Judgement, near: Sequence[Sentence], dates: Dates) -> tuple[
     if condition in ("until_law", "until_event"):
         said = [(words, one) for one in near if (words := condition_in(one.text, published))]
         words, sentence = said[0] if said else (near[0].text, near[0])
-        stands = fixed is not None and judgement.dates.likely >= _AN_EARLIEST_END
-        not_before = fixed.ends_on if fixed and stands else None
         awaits = "law" if condition == "until_law" else "event"
-        through = bool(fixed and stands and fixed.through)
-        end = ProposedEnd("conditional", condition=words, not_before=not_before, through=through, awaits=awaits)
-        return end, (sentence, *(there if stands else ()))
+        end = ProposedEnd("conditional", condition=words, awaits=awaits)
+        if fixed is None or judgement.dates.likely < _AN_EARLIEST_END:
+            return end, (sentence,)
+        return replace(end, not_before=fixed.ends_on, through=fixed.through), (sentence, *there)
     if condition == "indefinite":
         if worded.end.kind in ("indefinite", "permanent"):
             return worded.end, worded.sentences
@@ -143,7 +140,7 @@ def _end(judgement: Judgement, near: Sequence[Sentence], dates: Dates) -> tuple[
     return ProposedEnd(), ()
 
 
-def _fixed(judgement: Judgement, dates: Dates) -> tuple[ProposedEnd | None, tuple[Sentence, ...]]:
+def _fixed(judgement: Judgement, dates: Start) -> tuple[ProposedEnd | None, tuple[Sentence, ...]]:
     """The end that the likeliest day or length gives, and its sentence."""
     told, found = judgement.told, judgement.dates
     if found.ends:
@@ -159,7 +156,7 @@ def _fixed(judgement: Judgement, dates: Dates) -> tuple[ProposedEnd | None, tupl
 def _quotes(
     main: Sentence,
     support: Sequence[Sentence],
-    dates: Dates,
+    dates: Start,
     ends_in: Sequence[Sentence],
     excepted: Sequence[tuple[ProposedCarveOut, Sentence]],
     *,

@@ -44,7 +44,7 @@ def main_of(one: Lesson, sentences: Sequence[Weighed]) -> int:
     """The sentence that makes it: that of the labels' first quote, or else the likeliest."""
     if 0 in one.quoted:
         return one.quoted.index(0)
-    return max(range(len(sentences)), key=lambda place: announcing.likelihood(sentences[place]))
+    return announcing.likeliest(sentences)
 
 
 def _which(sentence: str, quotes: Sequence[str]) -> int | None:

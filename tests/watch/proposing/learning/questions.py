@@ -13,11 +13,10 @@ from tracker.dates import PartialDate
 from tracker.watch.proposing.compose import near_of
 from tracker.watch.proposing.judging import announcing, days, ends, excepted, parties, quoted, whole
 from tracker.watch.proposing.judging.announcing import NOTHING, Weighed
-from tracker.watch.proposing.judging.judgement import YES, Judgement
-from tracker.watch.proposing.judging.scale import Scale
+from tracker.watch.proposing.judging.judgement import Judgement
+from tracker.watch.proposing.judging.scale import NO, YES, Scale
 from tracker.watch.proposing.until.endings import ending
 
-NO = "no"
 _FOLDS = 4
 Seen = Sequence[tuple[Lesson, Sequence[Weighed]]]
 

@@ -47,6 +47,11 @@ def weighed(told: Told, scale: Scale) -> list[Weighed]:
     ]
 
 
+def likeliest(sentences: Sequence[Weighed]) -> int:
+    """The place of the sentence that most likely announces something; the first of equals."""
+    return max(range(len(sentences)), key=lambda place: likelihood(sentences[place]))
+
+
 def likelihood(of: Weighed) -> float:
     """How likely the sentence announces anything."""
     return 1.0 - of[NOTHING]

@@ -6,14 +6,13 @@ from typing import Generic, TypeVar
 
 from tracker.dates import PartialDate
 from tracker.watch.proposing.judging.announcing import Weighed, likelihood
-from tracker.watch.proposing.judging.scale import Scale
+from tracker.watch.proposing.judging.scale import YES, Scale
 from tracker.watch.proposing.judging.senses import senses_in
 from tracker.watch.proposing.judging.told import Told
 from tracker.watch.proposing.judging.words import stems
 from tracker.watch.proposing.until.when import Day, Length, days_in, lengths_in
 
 DECLARED, EFFECTIVE, END, OTHER = "declared", "effective", "end", "other"
-YES = "yes"
 _AROUND = 60
 _WORDS = 6
 _NEAR = 3

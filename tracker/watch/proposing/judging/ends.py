@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from tracker.watch.proposing.judging.announcing import Weighed, likelihood
+from tracker.watch.proposing.judging.announcing import Weighed, likeliest, likelihood
 from tracker.watch.proposing.judging.senses import pairs
 from tracker.watch.proposing.judging.told import Told
 
-CONDITIONS = ("none", "fixed", "until_law", "until_event", "indefinite", "unknown")
 _HAS_ONE = 0.4
 _SURELY = 0.7
 
@@ -17,7 +16,7 @@ def of_the_condition(
     """What there is to weigh in which kind of end it has; `likeliest_end` is how likely the best
     day or length gives one, `said` the kind of end that the wording gives (until/endings.py).
     """
-    main = max(range(len(sentences)), key=lambda place: likelihood(sentences[place]))
+    main = likeliest(sentences)
     found = {f"action: {action}": 2.0, "likeliest end": 3 * likeliest_end, f"worded: {said}": 2.0}
     found["has an end"] = float(likeliest_end >= _HAS_ONE)
     found["surely has an end"] = float(likeliest_end >= _SURELY)

@@ -27,41 +27,41 @@ _EARLIEST, _LATEST = 6, 10
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the sentence at `sentence` that may name a carve-out: `text` stands there from `start` to `end`."""
+    """A part of the sentence at `sentence` that may name a carve-out: `text` stands there from `start` to `end`.
+
+    `worded` are the carve-outs that a wording (what/carve_outs.py) gives in it, or of which it is a piece.
+    """
 
     sentence: int
     start: int
     end: int
     text: str
+    worded: tuple[ProposedCarveOut, ...]
 
 
 def parts_in(told: Told, main: int) -> list[Part]:
     """The parts of the sentences around the announcing one."""
     around = (place for place in sorted(told.fresh) if -_EARLIEST <= place - main <= _LATEST)
-    return [part for place in around for part in _parts(place, told.sentences[place].text)]
+    return [part for place in around for part in _parts(place, told)]
 
 
-def overlaps(part: Part, worded: ProposedCarveOut) -> bool:
-    """Whether a carve-out that a wording gives (what/carve_outs.py) is in the part, or the part a piece of it."""
-    return worded.words in part.text or part.text in worded.words
-
-
-def _parts(place: int, text: str) -> Iterator[Part]:
+def _parts(place: int, told: Told) -> Iterator[Part]:
+    text = told.sentences[place].text
+    worded = [carve_out for carve_out, _ in carve_outs_in([told.sentences[place]], told.known)]
     start = 0
     for cut in [*((one.start(), one.end()) for one in _PARTS.finditer(text)), (len(text), len(text))]:
         piece = text[start : cut[0]]
         words = piece.split()
         if words and len(words) <= _LONGEST:
-            lead = len(piece) - len(piece.lstrip())
-            yield Part(place, start + lead, start + lead + len(piece.strip()), piece.strip())
+            lead, said = len(piece) - len(piece.lstrip()), piece.strip()
+            here = tuple(one for one in worded if one.words in said or said in one.words)
+            yield Part(place, start + lead, start + lead + len(said), said, here)
         start = cut[1]
 
 
 def features(told: Told, sentences: Sequence[Weighed], main: int, action: str, part: Part) -> dict[str, float]:
     """What there is to weigh in whether the part names a carve-out."""
-    sentence = told.sentences[part.sentence]
-    text = sentence.text
-    worded = [carve_out for carve_out, _ in carve_outs_in([sentence], told.known)]
+    text = told.sentences[part.sentence].text
     own, before, after = stems(part.text), stems(text[: part.start]), stems(text[part.end :])
     found = {f"“{word}”": 0.5 for word in own}
     found |= {f"first word “{own[0]}”": 0.7} if own else {}
@@ -76,7 +76,7 @@ def features(told: Told, sentences: Sequence[Weighed], main: int, action: str, p
     found |= {f"in the sentence: {sensed.sense}": 0.7 for sensed in told.senses[part.sentence]}
     found[f"sentences after the main one: {max(-_NEAR, min(_NEAR, part.sentence - main))}"] = 1.0
     found["likelihood of the sentence"] = likelihood(sentences[part.sentence])
-    found["worded as one"] = 1.5 * any(overlaps(part, one) for one in worded)
+    found["worded as one"] = 1.5 * bool(part.worded)
     found[f"words: {min(len(own), 8)}"] = 0.5
     found[f"action: {action}"] = 0.7
     return found

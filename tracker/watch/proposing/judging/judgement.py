@@ -8,11 +8,10 @@ from tracker.watch.proposing.judging import announcing, ends, excepted, parties,
 from tracker.watch.proposing.judging.announcing import Weighed
 from tracker.watch.proposing.judging.days import Dates, dates_of
 from tracker.watch.proposing.judging.excepted import Part
-from tracker.watch.proposing.judging.scale import Scale
+from tracker.watch.proposing.judging.scale import YES, Scale
 from tracker.watch.proposing.judging.told import Told
 from tracker.watch.proposing.who.names import joined_to
 
-YES = "yes"
 # A name is taken for a company bound from here on, and a day for the end.
 _BOUND = 0.45
 _MOST_BOUND = 6

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.watch.proposing.judging.announcing import NOTHING, Weighed, likelihood
+from tracker.watch.proposing.judging.announcing import NOTHING, Weighed, likeliest, likelihood
 from tracker.watch.proposing.judging.senses import senses_in
 from tracker.watch.proposing.judging.told import Told
 from tracker.watch.proposing.judging.words import stems
@@ -53,7 +53,7 @@ def features(
 ) -> dict[str, float]:
     """What there is to weigh in whether `name` is such a company."""
     standing = named[name]
-    main = max(range(len(sentences)), key=lambda place: likelihood(sentences[place]))
+    main = likeliest(sentences)
     found = _of_the_name(told, name, standing)
     found["likeliest sentence"] = 2 * max(likelihood(sentences[one.sentence]) for one in standing)
     found |= _in_the_main_sentence(main, standing, named)

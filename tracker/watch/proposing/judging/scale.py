@@ -10,6 +10,8 @@ from typing import Any
 
 _FILE = Path(__file__).with_name("weights.json")
 Features = Mapping[str, float]
+# The answers of the questions that have two.
+YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True)

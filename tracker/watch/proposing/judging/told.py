@@ -45,8 +45,12 @@ class Told:
         return tuple(sorted({one.sense for place in self.new for one in self.senses[place]}))
 
     def order(self, place: int) -> int:
-        """How many new sentences stand before that place."""
-        return sum(one < place for one in self.new)
+        """How many new sentences stand before the new one at that place."""
+        return self._orders[place]
+
+    @cached_property
+    def _orders(self) -> dict[int, int]:
+        return {place: order for order, place in enumerate(sorted(self.new))}
 
     def public_body_first(self, place: int) -> bool:
         """Whether the sentence names a public body, and no company before it."""

@@ -4,22 +4,10 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tracker.watch.proposing.judging.announcing import Weighed, likelihood
+from tracker.watch.proposing.judging.announcing import Weighed, likeliest, likelihood
 from tracker.watch.proposing.judging.told import Told
+from tracker.watch.proposing.what.shape import SHAPES
 
-ACTIONS = (
-    "new_moratorium",
-    "extension",
-    "made_indefinite",
-    "permanent_ban",
-    "product_exit",
-    "lapse",
-    "rescinded",
-    "partial_limits",
-    "partnership_started",
-    "partnership_ended",
-    "denial",
-)
 # Sentences that are this much less likely than the likeliest say nothing of the action.
 _SHARE = 0.3
 
@@ -41,10 +29,10 @@ def of_the_text(told: Told, sentences: Sequence[Weighed]) -> dict[str, float]:
 def of_the_action(told: Told, sentences: Sequence[Weighed]) -> dict[str, float]:
     """What there is to weigh in which action it is."""
     found: dict[str, float] = {f"in the text: {sense}": 0.2 for sense in told.all_senses}
-    main = max(range(len(sentences)), key=lambda place: likelihood(sentences[place]))
+    main = likeliest(sentences)
     found |= {f"“{one} {other}”": 0.4 for one, other in pairwise(told.words[main])}
     highest = max(likelihood(one) for one in sentences)
-    for action in ACTIONS:
+    for action in SHAPES:
         found[f"sentences: {action}"] = 3 * max(one.get(action, 0.0) for one in sentences)
     for place, one in enumerate(sentences):
         share = likelihood(one) / highest if highest else 0.0
@@ -59,7 +47,7 @@ def of_the_action(told: Told, sentences: Sequence[Weighed]) -> dict[str, float]:
 
 def of_anyone(told: Told, sentences: Sequence[Weighed], action: str) -> dict[str, float]:
     """What there is to weigh in whether any company is bound, or party to it: a law often names none."""
-    main = max(range(len(sentences)), key=lambda place: likelihood(sentences[place]))
+    main = likeliest(sentences)
     found = {f"main: {one.sense}": 0.5 for one in told.senses[main]}
     found |= {f"in the text: {sense}": 0.25 for sense in told.all_senses}
     found[f"action: {action}"] = 1.0

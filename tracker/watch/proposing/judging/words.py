@@ -6,16 +6,13 @@ from functools import lru_cache
 
 from snowballstemmer import stemmer
 
+from tracker.watch.proposing.who.words import listed
+
 _STEMMER = stemmer("english")
 _WORD = re.compile(r"[A-Za-z]+(?:[’'][a-z]+)?|\d+|[?!:;“”\"%$£€]")
 
-
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 # Written with a capital, and still a word of its own.
-_OFFICES = _listed(
+_OFFICES = listed(
     """
     congress senate house council city county police department state governor mayor court judge act bill law
     parliament commission board assembly committee order ordinance section attorney general sheriff ice fbi

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-_SHAPES = {
+# Every action that texts are judged by, as the labelled ones call it.
+SHAPES = {
     "new_moratorium": ("commitment", "announced", "moratorium"),
     "extension": ("commitment", "extended", "moratorium"),
     "made_indefinite": ("commitment", "made_indefinite", "moratorium"),
@@ -37,7 +38,7 @@ class Shape:
 
 def shape_of(action: str, sentence: str, *, government: bool, ends: bool) -> Shape:
     """The shape of an action, as the sentence that announces it says it. A public body's act is a rule."""
-    matter, told, kind = _SHAPES[action]
+    matter, told, kind = SHAPES[action]
     if action == "permanent_ban" and _PERMANENT.search(sentence):
         told = "made_permanent"
     if action == "partial_limits" and _PLEDGE.search(sentence) and not government:

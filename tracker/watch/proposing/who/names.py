@@ -113,18 +113,6 @@ class Names:
             found.append(Name(match.start(), match.end(), self._companies[match.group()]))
         return sorted(found, key=lambda one: one.start)
 
-    @cached_property
-    def first(self) -> Name | None:
-        """The company that the text is most about: named early and often."""
-        counted: dict[str, float] = {}
-        names: dict[str, Name] = {}
-        for number, text in enumerate(self.sentences):
-            for one in self.in_text(text):
-                key = one.slug or one.name
-                counted[key] = counted.get(key, 0.0) + 2.0 / (1 + number) + 0.5
-                names.setdefault(key, one)
-        return names[max(counted, key=lambda key: counted[key])] if counted else None
-
     def _is_vendor(self, mention: Mention) -> bool:
         return self.known.by_slug[mention.slug].role == "vendor"
 

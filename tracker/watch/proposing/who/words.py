@@ -24,11 +24,12 @@ NOT_COMPANY_WORD = re.compile(
 )
 
 
-def _listed(words: str) -> frozenset[str]:
+def listed(words: str) -> frozenset[str]:
+    """The words of a text of a few lines: a list with one word a line would hide the room it stands in."""
     return frozenset(words.split())
 
 
-PLACES = _listed(
+PLACES = listed(
     """
     alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois
     indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri
@@ -49,7 +50,7 @@ PLACES = _listed(
     """
 )
 # Words that begin a sentence with a capital and are no name.
-NOT_NAMES = _listed(
+NOT_NAMES = listed(
     """
     the a an in on at for it its we our they this that these those when while after since until unlike under as if
     but and or so no not what who why how where which whose whoever nobody everybody somebody january february march
@@ -78,7 +79,7 @@ NOT_NAMES = _listed(
     indian japanese korean kenyan american bit it.s that.s what.s there.s here.s don.t we.re we.ve they.re
     """
 )
-GIVEN_NAMES = _listed(
+GIVEN_NAMES = listed(
     """
     james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark
     donald steven steve paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey jeff ryan
