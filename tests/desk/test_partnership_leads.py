@@ -224,7 +224,7 @@ def test_the_page_of_a_lead_shows_the_form_the_sentence_and_what_is_known_of_the
 ) -> None:
     accept(lead_of(version, BEGAN), editor)
     lead = lead_of(version, ENDED)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = desk.get(f"/desk/leads/{lead.pk}/")
     assertContains(page, f"<blockquote>{ENDED}</blockquote>")
     assertContains(page, "Partnerships of the two")

@@ -6,6 +6,7 @@ import pytest
 
 from tracker.watch.proposing.judging.days import days, lengths
 from tracker.watch.proposing.judging.judgement import judge
+from tracker.watch.proposing.judging.reasons import in_words
 from tracker.watch.proposing.judging.scale import Scale, learned
 from tracker.watch.proposing.judging.senses import senses_in, senses_of
 from tracker.watch.proposing.judging.told import Told
@@ -99,3 +100,19 @@ def test_the_same_text_is_judged_the_same() -> None:
     text = "Tandem said on Monday that it has suspended sales of its face recognition software to the police."
     one, other = (judge(told(text), learned()) for _ in range(2))
     assert (one.likelihood, one.actions, one.companies) == (other.likelihood, other.actions, other.companies)
+
+
+@pytest.mark.parametrize(
+    ("feature", "words"),
+    [
+        ("pause", "pause"),
+        ("~begin_contract", "not a contract begins"),
+        ("ORG>~sell", "a company, then not sell"),
+        ("the sentence after: open_end", "the sentence after: an open end"),
+        ("“ORG suspend”", "“(a company) suspend”"),
+        ("“^ ORG”", None),
+        ("sentence 3", None),
+    ],
+)
+def test_an_editor_reads_reasons_in_words(feature: str, words: str | None) -> None:
+    assert in_words(feature) == words

@@ -120,6 +120,9 @@ def _end(judgement: Judgement, near: Sequence[Sentence], dates: Start) -> tuple[
     if fixed and judgement.action in _RESTRICTS and worded.end.ends_on == fixed.ends_on:
         # Both the weights and the wording name that day.
         return fixed, there
+    if worded.end.kind == "indefinite" and judgement.action in _RESTRICTS and near[0] in worded.sentences:
+        # “Stays in force until further notice”: a length that is named beside it is that of what it was before.
+        return worded.end, worded.sentences
     condition = judgement.condition(worded.end.kind)
     if condition == "none":
         return ProposedEnd(), ()
@@ -178,9 +181,9 @@ def _priority(judgement: Judgement) -> float:
 
 def _reasons(judgement: Judgement, end: ProposedEnd) -> tuple[str, ...]:
     action = judgement.action.replace("_", " ")
-    found = [f"{judgement.likelihood:.0%} likely an announcement, {judgement.actions[judgement.action]:.0%} {action}"]
-    said = ", ".join(one.replace("~", "not ").replace("_", " ") for one in judgement.because())
-    found += [f"speaks for it: {said}"]
+    likely, sure = (min(one, 0.99) for one in (judgement.likelihood, judgement.actions[judgement.action]))
+    found = [f"{likely:.0%} likely an announcement, {sure:.0%} {action}"]
+    found += [f"speaks for it: {'; '.join(judgement.because())}"]
     found += ["says when it ends"] if end.kind != "unknown" else []
     alike = sum(likelihood(one) >= 0.5 for one in judgement.sentences)
     return tuple([*found, f"{alike} sentences announce it"] if alike > 1 else found)

@@ -103,6 +103,21 @@ class Known:
         """Known products named in `text`, from left to right; the longest name wins."""
         return self._product_names.find(text)
 
+    def maker_of(self, name: str) -> KnownOrganization | None:
+        """The known company whose product `name` is: by its own name, or as “Google Photos” has the company's in it."""
+        for product in self.products_in(name):
+            if product.name == name:
+                return self.by_slug.get(self.product(product.slug).vendor)
+        for one in self.organizations_in(name):
+            if name.startswith(f"{one.name} "):
+                return self.by_slug[one.slug]
+        return None
+
+    def company_called(self, name: str) -> KnownOrganization | None:
+        """The known organisation of this name, with or without its legal form."""
+        bare = _LEGAL.sub("", name).removesuffix(".com")
+        return next((self.by_slug[one.slug] for one in self.organizations_in(bare) if one.name == bare), None)
+
     def product(self, slug: str) -> KnownProduct:
         """The product with this slug. Raises StopIteration if there is none."""
         return next(one for one in self.products if one.slug == slug)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tracker.watch.proposing.judging.scale import Scale
+from tracker.watch.proposing.judging.senses import pairs
 from tracker.watch.proposing.judging.told import Told
 
 NOTHING = "none"
@@ -23,6 +24,7 @@ def features(told: Told, place: int) -> dict[str, float]:
     found |= {f"“{word}”": 0.5 for word in words}
     found |= {f"“{one} {other}”": 0.3 for one, other in pairwise(("^", *words, "$"))}
     found |= {one.sense: 1.0 for one in senses}
+    found |= dict.fromkeys(sorted(set(pairs(senses))), 0.5)
     found[f"sentence {min(told.order(place), _LAST_PLACE)}"] = 0.7
     if "?" in words:
         found["a question"] = 1.0

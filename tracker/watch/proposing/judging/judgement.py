@@ -8,6 +8,7 @@ from tracker.watch.proposing.judging import announcing, ends, excepted, parties,
 from tracker.watch.proposing.judging.announcing import Weighed
 from tracker.watch.proposing.judging.days import Dates, dates_of
 from tracker.watch.proposing.judging.excepted import Part
+from tracker.watch.proposing.judging.reasons import in_words
 from tracker.watch.proposing.judging.scale import YES, Scale
 from tracker.watch.proposing.judging.told import Told
 from tracker.watch.proposing.who.names import joined_to
@@ -18,9 +19,12 @@ _MOST_BOUND = 6
 # If somebody is bound, the likeliest name is, even if it is none too likely by itself.
 _ANYONE, _ANYONE_SURE = 0.5, 0.25
 _LEAST = 0.04
-_QUOTED = 0.65
+_QUOTED = 0.75
 _EXCEPTED = 0.5
 _MOST_SUPPORT = 2
+_REASONS_WEIGHED, _REASONS_SHOWN = 15, 6
+# A ban whose end is this likely is a moratorium, if it may be one at all.
+_ENDS, _PERHAPS = 0.6, 0.05
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,15 @@ class Judgement:
     @cached_property
     def action(self) -> str:
         """The likeliest action, as the labelled cases call it."""
-        return max(self.actions, key=lambda one: self.actions[one])
+        likeliest = max(self.actions, key=lambda one: self.actions[one])
+        return "new_moratorium" if likeliest == "permanent_ban" and self._ends_as_a_moratorium else likeliest
+
+    @property
+    def _ends_as_a_moratorium(self) -> bool:
+        """Whether the text names an end for what else would be a ban for good."""
+        if self.actions["new_moratorium"] < _PERHAPS:
+            return False
+        return dates_of(self.told, self.sentences, self.main, "new_moratorium", self.scales).likely >= _ENDS
 
     @cached_property
     def main(self) -> int:
@@ -103,17 +115,23 @@ class Judgement:
         sure += [one for one in ranked if one in listed and one not in sure]
         bound = sure or [one for one in ranked[:1] if weighed[one] >= _LEAST]
         first = {name: min((one.sentence, one.start) for one in named[name]) for name in bound}
-        return tuple(map(self.told.names.in_full, sorted(bound, key=lambda name: first[name])))
+        return tuple(self._in_full(name) for name in sorted(bound, key=lambda name: first[name]))
+
+    def _in_full(self, name: str) -> str:
+        """As the text has it in full; a product of a known company stands for the company."""
+        known = self.told.known
+        maker = None if known.company_called(name) else known.maker_of(name)
+        return maker.name if maker else self.told.names.in_full(name)
 
     def _one_of_each(self, ranked: Sequence[str]) -> list[str]:
         """Of “Lumisight” and “Lumisight Systems”, and of two names of one known company, only the likelier."""
         found: dict[str, str] = {}
         for name in ranked:
-            known = self.told.known.organizations_in(name)
-            who = known[0].slug if known and known[0].name == name else name
+            who = self.told.known.company_called(name) or self.told.known.maker_of(name)
+            key = who.slug if who else name
             again = any(name.startswith(one + " ") or one.startswith(name + " ") for one in found.values())
-            if who not in found and not again:
-                found[who] = name
+            if key not in found and not again:
+                found[key] = name
         return list(found.values())
 
     @cached_property
@@ -132,7 +150,8 @@ class Judgement:
         """What spoke most for it in the sentence that announces it, in words."""
         scale = self.scales["announcing"]
         features = announcing.features(self.told, self.main)
-        return scale.spoke_for(features, self.action, most=6)
+        said = map(in_words, scale.spoke_for(features, self.action, most=_REASONS_WEIGHED))
+        return list(filter(None, said))[:_REASONS_SHOWN]
 
 
 def judge(told: Told, scales: Mapping[str, Scale]) -> Judgement:

@@ -20,6 +20,8 @@ _AROUND = 60
 _WORDS = 4
 _NEAR = 3
 _MANY = 6
+# Capitals that name a technology.
+_TECHNOLOGIES = frozenset({"AI", "ALPR", "ANPR", "CCTV", "DNA", "GPS", "LPR"})
 # A word that stands no further than this in a sentence begins it.
 _BEGINS = 3
 
@@ -44,7 +46,8 @@ def named_in(told: Told) -> Mapping[str, Sequence[Standing]]:
     merged: dict[str, list[Standing]] = {}
     for name, standing in places.items():
         same = next((one for one in merged if one.lower() == name.lower()), name)
-        merged.setdefault(same, []).extend(standing)
+        if name not in _TECHNOLOGIES:
+            merged.setdefault(same, []).extend(standing)
     return merged
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracker.watch.proposing.known import Known
 from tracker.watch.proposing.sentences import Sentence
-from tracker.watch.proposing.who.governments import GOVERNMENT, legislature_in
+from tracker.watch.proposing.who.governments import RULE_MAKER, legislature_in
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Actor:
 
 def actor_of(main: Sentence, sentences: Sequence[Sentence], companies: Sequence[str], known: Known) -> Actor:
     """The public body that `main` names before any company bound; else the surest company; else a public body."""
-    public = GOVERNMENT.search(main.text)
+    public = RULE_MAKER.search(main.text)
     starts = [place for one in companies if (place := main.text.find(one)) >= 0]
     if companies and not (public and starts and public.start() < min(starts)):
         return _company(companies[0], known)

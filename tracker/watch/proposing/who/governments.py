@@ -13,6 +13,11 @@ GOVERNMENT = re.compile(
     r"|officials|trustee|aldermen|selectmen|resolution|directive|bill|measure|provision|public bodies|the (?:ban|moratorium|pause|suspension|prohibition)|officers?|schools?|canteens|district|provost|home affairs|board|cabinet|railway|airport|transit|university|college|library|hospital|fund|association|forum)\b",
     re.IGNORECASE,
 )
+# The public bodies that make rules for others; the rest only decide for themselves.
+RULE_MAKER = re.compile(
+    r"\b(?:council\w*|legislat\w+|assembly|governor|gov\.|supervisors|commission(?!er of)\w*|watchdog|regulator|authority|lawmakers|senate|parliament|congress|court|judge|laws?|bill|ordinance|statute|act|executive order|order|attorney general|voters|deputies|tribunal|resolution|state|county)\b",
+    re.IGNORECASE,
+)
 
 
 def legislature_in(text: str, known: Known) -> str | None:

@@ -19,7 +19,13 @@ from tracker.watch.proposing.who.words import (
 )
 
 _WORD = r"(?:[A-Z][\w&]*(?:[-.'’][A-Z\d][\w]*)*(?:\.(?:ai|io|com|me))?|[a-z]+[A-Z]\w*|\d+[A-Z]\w*)"
-_NAME = re.compile(rf"(?<![\w@])(?:{_WORD})(?:(?: | & | of | for | de )(?:{_WORD}))*")
+# What is not a company after "and" but a part of a body's name: “National Institute of Standards and Technology”.
+_TASK = (
+    r"and (?:[A-Z]\w+ )?(?:Affairs|Commerce|Communities|Corrections|Development|Enforcement|Freedoms|Industry|Infrastructure"
+    r"|Innovation|Intelligence|Justice|Prevention|Protection|Regulation|Rehabilitation|Research|Rights|Safety|Security"
+    r"|Services|Sport|Technology|Training|Transport|Welfare)\b"
+)
+_NAME = re.compile(rf"(?<![\w@])(?:{_WORD})(?:(?: | & | of | for | de )(?:{_WORD})| {_TASK})*")
 _LIST = re.compile(rf"{_WORD}(?: {_WORD})*(?:, {_WORD}(?: {_WORD})*)*,? (?:and|&) {_WORD}(?: {_WORD})*")
 # "R.I.", "D.C.", "J.B.": a place or a person.
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]?")
