@@ -31,7 +31,7 @@ def test_of_texts_it_never_saw_nearly_all_announcements_are_found_and_told_right
     shared("bench/announcements/score.py")
     found = figures(cases_of(BLIND), known)
     assert found["lead"]["recall"] >= 0.92
-    assert found["lead"]["false_lead_rate"] <= 0.2
+    assert found["lead"]["false_lead_rate"] <= 0.15
     assert found["action"]["accuracy"] >= 0.8
     assert found["vendor"]["f1"] >= 0.75
     assert found["end_condition_accuracy"] >= 0.78
@@ -42,6 +42,6 @@ def test_of_texts_it_never_saw_nearly_all_announcements_are_found_and_told_right
 
 def test_on_the_benchmarks_open_cases_hardly_an_announcement_is_missed(known: Known) -> None:
     found = figures(cases_of([shared("bench/announcements/cases.jsonl")]), known)
-    assert found["lead"]["recall"] >= 0.92
-    assert found["lead"]["false_lead_rate"] <= 0.35
+    assert found["lead"]["recall"] >= 0.9
+    assert found["lead"]["false_lead_rate"] <= 0.25
     assert found["vendor"]["f1"] >= 0.75

@@ -10,6 +10,7 @@ from tracker.watch.proposing.judging.days import Dates, dates_of
 from tracker.watch.proposing.judging.excepted import Part
 from tracker.watch.proposing.judging.reasons import in_words
 from tracker.watch.proposing.judging.scale import YES, Scale
+from tracker.watch.proposing.judging.senses import pairs
 from tracker.watch.proposing.judging.told import Told
 from tracker.watch.proposing.who.names import joined_to
 
@@ -22,6 +23,8 @@ _LEAST = 0.04
 _QUOTED = 0.75
 _EXCEPTED = 0.5
 _MOST_SUPPORT = 2
+# An action that is less likely is no alternative to the likeliest one.
+_AN_ALTERNATIVE = 0.05
 _REASONS_WEIGHED, _REASONS_SHOWN = 15, 6
 # A ban whose end is this likely is a moratorium, if it may be one at all.
 _ENDS, _PERHAPS = 0.6, 0.05
@@ -49,7 +52,17 @@ class Judgement:
     def action(self) -> str:
         """The likeliest action, as the labelled cases call it."""
         likeliest = max(self.actions, key=lambda one: self.actions[one])
-        return "new_moratorium" if likeliest == "permanent_ban" and self._ends_as_a_moratorium else likeliest
+        if likeliest == "permanent_ban" and self._ends_as_a_moratorium:
+            return "new_moratorium"
+        if likeliest in ("new_moratorium", "extension") and self._goes_on_without_end:
+            return "made_indefinite"
+        return likeliest
+
+    @property
+    def _goes_on_without_end(self) -> bool:
+        """Whether its sentence says that something goes on, and then that nothing ends it."""
+        said = set(pairs(self.told.senses[self.main]))
+        return self.actions["made_indefinite"] >= _AN_ALTERNATIVE and "extend>open_end" in said
 
     @property
     def _ends_as_a_moratorium(self) -> bool:
