@@ -13,7 +13,7 @@ from tracker.imports.models import Dataset as DatasetRecord
 from tracker.imports.models import Import
 from tracker.imports.report import Report
 from tracker.imports.resolve import Gazetteer, Resolved, resolve
-from tracker.imports.rows import About, Claimed, Dataset, Refused
+from tracker.imports.rows import About, AgencyListed, Claimed, Dataset, Refused
 from tracker.imports.sources import Sources
 from tracker.organizations.models import Organization, Product, Technology
 from tracker.partnerships.models import Partnership, PartnershipCitation
@@ -39,7 +39,7 @@ def import_file(
 
     A dry run does the same and takes it back. Raises BadFile, with nothing written, for what is not its file.
     """
-    read = list(dataset.read(path))
+    read = [row for row in dataset.read(path) if not isinstance(row, AgencyListed)]
     report = Report(rows=len(read))
     report.groups.update(row.group for row in read)
     with transaction.atomic():
@@ -126,8 +126,8 @@ class _Known:
             technology=self._technology(subject.technology, subject.technology_name),
             product=product if product and product.vendor_id == row.vendor.pk else None,
             kind=subject.kind,
-            status=Partnership.Status.REPORTED,
-            started=claim.started,
+            status=claim.course.status,
+            started=claim.course.started,
             details={
                 "upstream_id": claim.key,
                 "links": [_as_written(link.url, link.published.raw, link.published.value) for link in claim.links],

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tracker.dates import PartialDate
-from tracker.imports.rows import About, AgencyNamed, BadFile, Claimed, Dated, Link, Refused, Subject
+from tracker.imports.rows import About, AgencyNamed, BadFile, Claimed, Course, Dated, Link, Refused, Subject
 from tracker.imports.written import american_date, plain
 
 _COLUMNS = {
@@ -110,7 +110,7 @@ def _claimed(line: int, row: dict[str, str]) -> Claimed | Refused:
         ),
         subject=_SUBJECTS[group],
         summary=text["Summary"],
-        started=ring,
+        course=Course(started=ring),
         links=links,
     )
 
