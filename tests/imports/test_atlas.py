@@ -270,7 +270,7 @@ def test_the_real_file_is_read_to_its_last_row() -> None:
     undated = [link.published.raw for link in links if link.published.raw and not link.published.value]
     assert len(undated) == 15
     assert undated[:3] == ["2017/2018", "2017-2019", "21, 2019"]
-    started = [row.started for row in claimed if row.vendor == "Ring"]
+    started = [row.course.started for row in claimed if row.vendor == "Ring"]
     assert (len(started), started.count(None)) == (1_497, 170), "the map gives no day for its last partners"
     assert all(day.exact for day in started if day)
 
