@@ -21,6 +21,11 @@ class KnownOrganization:
     parent: str = ""
 
     @property
+    def short_name(self) -> str:
+        """The name without its legal form: “Google” for “Google LLC”."""
+        return without_legal_form(self.name)
+
+    @property
     def is_government(self) -> bool:
         """Whether what it decides are rules, not promises."""
         return self.kind in (
@@ -115,12 +120,17 @@ class Known:
 
     def company_called(self, name: str) -> KnownOrganization | None:
         """The known organisation of this name, with or without its legal form."""
-        bare = _LEGAL.sub("", name).removesuffix(".com")
+        bare = without_legal_form(name)
         return next((self.by_slug[one.slug] for one in self.organizations_in(bare) if one.name == bare), None)
 
     def product(self, slug: str) -> KnownProduct:
         """The product with this slug. Raises StopIteration if there is none."""
         return next(one for one in self.products if one.slug == slug)
+
+
+def without_legal_form(name: str) -> str:
+    """A company's name without what only says what kind of company it is."""
+    return _LEGAL.sub("", name).removesuffix(".com")
 
 
 _LEGAL = re.compile(r",?\s+(?:Inc|Corp(?:oration)?|LLC|Ltd|Co|plc)\.?$")

@@ -131,10 +131,13 @@ class Judgement:
         return tuple(self._in_full(name) for name in sorted(bound, key=lambda name: first[name]))
 
     def _in_full(self, name: str) -> str:
-        """As the text has it in full; a product of a known company stands for the company."""
+        """As the text has it in full; a product or a part of a known company stands for the company."""
         known = self.told.known
-        maker = None if known.company_called(name) else known.maker_of(name)
-        return maker.name if maker else self.told.names.in_full(name)
+        called = known.company_called(name)
+        if called:
+            return called.short_name if name.startswith(f"{called.short_name} ") else self.told.names.in_full(name)
+        maker = known.maker_of(name)
+        return maker.short_name if maker else self.told.names.in_full(name)
 
     def _one_of_each(self, ranked: Sequence[str]) -> list[str]:
         """Of “Lumisight” and “Lumisight Systems”, and of two names of one known company, only the likelier."""
