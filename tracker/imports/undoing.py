@@ -82,7 +82,7 @@ def _refuse_edited(of: Import) -> None:
 
 def _who(event: Any) -> str:
     said = (event.pgh_context.metadata if event.pgh_context else None) or {}
-    editor = get_user_model().objects.filter(pk=said.get("user")).first()
+    editor = get_user_model().objects.filter(pk=said.get("user") or 0).first()
     return editor.get_username() if editor else "somebody without a name"
 
 
