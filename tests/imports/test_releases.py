@@ -131,7 +131,7 @@ def test_an_import_on_which_somebody_worked_is_not_undone(axon: Organization, sh
     with pghistory.context(user=User.objects.create(username="ada").pk):
         Partnership.objects.update(note="corrected")
     before = size_of_everything()
-    with pytest.raises(CannotUndo, match="1 of its records .* “woodstock-police-.*aos0001”, by ada on"):
+    with pytest.raises(CannotUndo, match=r"1 of its records .* “woodstock-police-.*aos0001”, by ada on"):
         undo(made)
     assert size_of_everything() == before
 
