@@ -14,6 +14,7 @@ from tracker.imports.applying.claims import Claims
 from tracker.imports.applying.fields import fingerprint
 from tracker.imports.applying.ledger import Ledger
 from tracker.imports.applying.listed import Listed
+from tracker.imports.applying.questions import ask
 from tracker.imports.models import Change, Import
 from tracker.imports.models import Dataset as DatasetRecord
 from tracker.imports.report import Report
@@ -118,6 +119,7 @@ def _apply(
     ledger.created(Change.What.SOURCE, sources.made)
     report.agencies, report.vanished = len(agencies.made), ledger.close()
     if report.created or report.updated or report.vanished or not record.counts:
+        ask(record, report.refused_rows)
         record.counts = report.counts()
         record.save(update_fields=["counts"])
 
@@ -132,7 +134,9 @@ def _to_do(
     """The rows that are new, say something else than before, or are refused. The others are only counted."""
     new: list[Claimed] = []
     rows: list[Row] = []
-    for row in read:
+    parted = [one for row in read for one in (directory.parted(row) if isinstance(row, Claimed) else (row,))]
+    report.parted = len(parted) - len(read)
+    for row in parted:
         if isinstance(row, Refused):
             rows.append(row)
             continue

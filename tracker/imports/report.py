@@ -13,6 +13,7 @@ class Report:
     """Counts, and for each reason of refusal how often each thing in the file is to blame."""
 
     rows: int = 0
+    parted: int = 0
     groups: Counter[str] = field(default_factory=Counter)
     created: int = 0
     updated: int = 0
@@ -44,6 +45,7 @@ class Report:
         """For the record of the import."""
         return {
             "rows": self.rows,
+            "further claims": self.parted,
             "created": self.created,
             "updated": self.updated,
             "unchanged": self.unchanged,
@@ -66,6 +68,7 @@ class Report:
                 self.rows,
                 ", ".join(f"{name} {count}" for name, count in self.groups.most_common(_SAMPLES)),
             ),
+            ("further claims of rows with several vendors", self.parted, ""),
             ("claims created", self.created, ""),
             ("claims updated", self.updated, ""),
             ("claims unchanged", self.unchanged, ""),

@@ -1,11 +1,13 @@
-"""Which of our organisations a row means: by exact name or alias, never by likeness. What is not certain is refused."""
+"""Which of our organisations a row means. What is not certain is refused, and an editor is asked."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.imports.rows import AgencyNamed, Claimed, Refused
-from tracker.organizations.models import Alias, Organization, Place
+from tracker.imports.meant import Agencies, Meant, Vendors
+from tracker.imports.meant.loaded import known_agencies, known_vendors
+from tracker.imports.rows import AgencyNamed, Asked, Claimed, Refused
+from tracker.organizations.models import Organization, Place
 
 _LONGEST_NAME, _LONGEST_CITY = 200, 120
 
@@ -55,48 +57,33 @@ class Gazetteer:
 
 
 class Directory:
-    """All organisations by every name they have."""
+    """All organisations, and whom a name means among them (meant/)."""
 
     def __init__(self, places: Gazetteer) -> None:
-        self._places = places
-        self._vendors: dict[str, set[Organization]] = defaultdict(set)
-        self._agencies: dict[str, set[Organization]] = defaultdict(set)
-        self._by_ori: dict[str, Organization] = {}
-        known = {organization.pk: organization for organization in Organization.objects.all()}
-        self._by_ori = {one.ori: one for one in known.values() if one.ori}
-        names = [(organization.name, organization) for organization in known.values()]
-        names += [(name, known[pk]) for name, pk in Alias.objects.values_list("name", "organization")]
-        for name, organization in names:
-            if organization.role == Organization.Role.VENDOR:
-                self._vendors[same(name)].add(organization)
-            elif organization.role == Organization.Role.AGENCY:
-                self._agencies[same(name)].add(organization)
+        self._all = {organization.pk: organization for organization in Organization.objects.all()}
+        self._vendors = Vendors(known_vendors())
+        self._agencies = Agencies(known_agencies(places.state_of))
 
-    def vendor(self, name: str) -> Organization | str:
-        """The vendor of that name or alias, or why there is none that is certain."""
-        found = self._vendors.get(same(name), set())
-        if len(found) == 1:
-            return next(iter(found))
-        return "the vendor's name means several vendors" if found else "no vendor has this name or alias"
+    def parted(self, claim: Claimed) -> Iterator[Claimed]:
+        """The claim, once for each vendor that its cell names; the first keeps the row's key."""
+        named = self._vendors.split(claim.vendor)
+        if len(named) < 2:
+            yield claim
+        else:
+            for number, vendor in enumerate(named, start=1):
+                yield replace(claim, vendor=vendor, key=claim.key if number == 1 else f"{claim.key}/{number}")
 
-    def agency(self, named: AgencyNamed) -> Organization | str | None:
-        """The agency of that number, or that name in that state; None where there is none; or why it is not certain."""
-        if named.ori and named.ori in self._by_ori:
-            return self._by_ori[named.ori]
-        everywhere = self._agencies.get(same(named.name), set())
-        here = [one for one in everywhere if self._places.state_of(one.place_id) == named.state]
-        if len(here) == 1:
-            return here[0]
-        if here:
-            return "several agencies have this name in the state"
-        if any(self._places.state_of(one.place_id) is None for one in everywhere):
-            return "an agency of this name has no state on record"
-        return None
+    def vendor(self, name: str) -> Meant:
+        """The vendor that is meant."""
+        return self._vendors.meant(name)
 
-    def listed(self, named: AgencyNamed) -> Organization | None:
-        """The agency that a list means, if that is certain."""
-        found = self.agency(named)
-        return found if isinstance(found, Organization) else None
+    def agency(self, named: AgencyNamed) -> Meant:
+        """The agency that is meant."""
+        return self._agencies.meant(named)
+
+    def certain(self, meant: Meant) -> Organization | None:
+        """The organisation that is certainly meant."""
+        return self._all[meant.certain] if meant.certain is not None else None
 
 
 def resolve(claims: Iterable[Claimed], places: Gazetteer, directory: Directory) -> Iterator[Resolved | Refused]:
@@ -106,24 +93,37 @@ def resolve(claims: Iterable[Claimed], places: Gazetteer, directory: Directory) 
     for claim in claims:
         towns[same(claim.agency.name), claim.agency.state].add(same(claim.agency.city))
     for claim in claims:
-        vendor = directory.vendor(claim.vendor)
-        if isinstance(vendor, str):
-            yield Refused(claim.line, claim.group, vendor, claim.vendor, claim.cells)
+        meant = directory.vendor(claim.vendor)
+        vendor = directory.certain(meant)
+        if vendor is None:
+            asked = Asked("vendor", claim.vendor, "", _candidates(meant))
+            yield _refused(claim, meant.why_not, claim.vendor, asked)
             continue
-        agency = directory.agency(claim.agency)
-        why = agency if isinstance(agency, str) else None
-        if agency is None:
-            why = _why_not_new(claim.agency, places, towns[same(claim.agency.name), claim.agency.state])
-        if why:
-            yield Refused(
-                claim.line,
-                claim.group,
-                why,
-                f"{claim.agency.name}, {claim.agency.city}, {claim.agency.state}",
-                claim.cells,
-            )
-        elif not isinstance(agency, str):
-            yield Resolved(claim, vendor, agency)
+        yield _with_agency(claim, vendor, places, directory, towns[same(claim.agency.name), claim.agency.state])
+
+
+def _with_agency(
+    claim: Claimed, vendor: Organization, places: Gazetteer, directory: Directory, towns: set[str]
+) -> Resolved | Refused:
+    named = claim.agency
+    meant = directory.agency(named)
+    agency = directory.certain(meant)
+    if agency is not None:
+        return Resolved(claim, vendor, agency)
+    why = _why_not_new(named, places, towns) if meant.new else meant.why_not
+    if why:
+        asked = Asked("agency", named.name, named.state, _candidates(meant))
+        return _refused(claim, why, f"{named.name}, {named.city}, {named.state}", asked)
+    return Resolved(claim, vendor, None)
+
+
+def _candidates(meant: Meant) -> tuple[tuple[int, str], ...]:
+    return tuple((one.pk, one.reason) for one in meant.candidates)
+
+
+def _refused(claim: Claimed, why: str, sample: str, asked: Asked) -> Refused:
+    """Refused; an editor is asked only where there is somebody to choose from."""
+    return Refused(claim.line, claim.group, why, sample, claim.cells, asked if asked.candidates else None)
 
 
 def _why_not_new(named: AgencyNamed, places: Gazetteer, towns: set[str]) -> str | None:

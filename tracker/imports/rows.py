@@ -126,14 +126,28 @@ class AgencyListed:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A name of which it is not certain whom it means: `candidates` are organisations by pk, each with a reason."""
+
+    role: str
+    name: str
+    state: str = ""
+    candidates: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Refused:
-    """A row that makes no claim, why, what in it is to blame, and the row as it was read."""
+    """A row that makes no claim, why, what in it is to blame, and the row as it was read.
+
+    `asked` is what an editor could answer so that the row counts the next time.
+    """
 
     line: int
     group: str
     reason: str
     sample: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class Listed:
 
     def take(self, row: AgencyListed) -> None:
         """A row: it is somebody's whom we have, or nobody's."""
-        known = self._directory.listed(row.agency)
+        known = self._directory.certain(self._directory.agency(row.agency))
         if known is None:
             self._report.nobody_we_have += 1
             return

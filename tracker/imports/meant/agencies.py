@@ -103,7 +103,7 @@ class Agencies:
         return Meant(candidates=likeliest(found), why_not="no agency in the state is surely called so")
 
     def _here(self, named: AgencyNamed, said: Said) -> list[_Entry]:
-        """The agencies of this name in the state; those named by airport, park or campus without the word police too."""
+        """The agencies of this name in the state; of airports, parks and campuses without the word police too."""
         here = [entry for entry in self._by_key.get(said.key, ()) if entry.state == said.state]
         found = [entry for entry in here if entry.said.sort == said.sort]
         if found:
@@ -126,15 +126,17 @@ class Agencies:
         county, known = named.county or said.county, entry.agency.county
         if ori and entry.agency.ori and entry.agency.ori != ori:
             return f"same name, but its ORI is {entry.agency.ori}, not {ori}"
-        if contradicts(county, known) and not _key(known) == f"{said.key}city":  # a city that is its own county
+        if contradicts(county, known) and _key(known) != f"{said.key}city":  # a city that is its own county
             return f"same name, but its county is {known.title()}, not {county}"
-        if said.sort == "sheriff" and said.state in _CITY_SHERIFFS and not said.place and entry.said.place:
-            if any(other.state == said.state and other.said.sort == "police" for other in self._by_key[said.key]):
-                return "a sheriff of the county, and the row may mean the city's"
+        of_a_county = said.sort == "sheriff" and said.state in _CITY_SHERIFFS and not said.place and entry.said.place
+        if of_a_county and any(
+            other.state == said.state and other.said.sort == "police" for other in self._by_key[said.key]
+        ):
+            return "a sheriff of the county, and the row may mean the city's"
         city = entry.agency.city
-        if said.sort == "police" and named.city and city and not same_place(named.city, city):
-            if not said.key.endswith("county") and said.key not in (_key(named.city), _key(city)):
-                return f"same name, but it is in {city}, not {named.city}"
+        elsewhere = said.sort == "police" and named.city and city and not same_place(named.city, city)
+        if elsewhere and not said.key.endswith("county") and said.key not in (_key(named.city), _key(city)):
+            return f"same name, but it is in {city}, not {named.city}"
         return ""
 
     def _elsewhere(self, said: Said) -> Iterator[Candidate]:
@@ -144,7 +146,8 @@ class Agencies:
             if entry.said.sort != said.sort:
                 words.append(f"kind {entry.said.sort} instead of {said.sort}")
             if words:
-                yield Candidate(entry.pk, f"same name {', '.join(words)}", 0.6 if len(words) == 1 else 0.4)
+                likeness = 0.95 if not entry.state else 0.6 if len(words) == 1 else 0.4
+                yield Candidate(entry.pk, f"same name {', '.join(words)}", likeness)
         for entry in self._by_base.get(said.key, ()):
             if entry.state == said.state:
                 yield Candidate(entry.pk, f"one part of it: {entry.agency.name}", 0.9)

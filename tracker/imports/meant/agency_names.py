@@ -7,8 +7,8 @@ from tracker.imports.meant.spelling import seen, words
 from tracker.imports.meant.states import NAMES, postal
 
 _JUNK = re.compile(
-    r"\bdupe?\b|\bduplicate\b|\bdo ?n[o']?t use\b|\bdo not use\b|\bnot in use\b|\brevoked\b|\bdelete\b|\bdecommissioned\b"
-    r"|\binactive\b|\bdemo\b|\btest(ing)?\b|\bLE training\b",
+    r"\bdupe?\b|\bduplicate\b|\bdo ?n[o']?t use\b|\bdo not use\b|\bnot in use\b|\brevoked\b|\bdelete\b"
+    r"|\bdecommissioned\b|\binactive\b|\bdemo\b|\btest(ing)?\b|\bLE training\b",
     re.IGNORECASE,
 )
 _LONG = {
@@ -87,7 +87,7 @@ def is_junk(name: str) -> bool:
 
 
 def taken_apart(name: str, *, state: str = "", kind: str = "other", city: str = "") -> Said:
-    """What the name says. `state`, `kind` and `city` are what the row says beside it; they fill in what it leaves out."""
+    """What the name says. `state`, `kind` and `city` are what the row says beside it, for what the name leaves out."""
     text, said_state = _without_state(seen(name), postal(state))
     county = ""
     if found := _COUNTY.search(text):
@@ -126,7 +126,7 @@ def _place(name: str) -> str:
 
 
 def _without_state(text: str, state: str) -> tuple[str, str]:
-    """The name without the postal code of its state, and that state: "Avon IN PD", "LA - Greenwood PD", "Ames PD, IA"."""
+    """The name without the postal code of its state, and that state: "Avon IN PD", "LA - Avon PD", "Ames PD, IA"."""
     tokens = list(re.finditer(r"[\w.']+", text))
     shouted = text.isupper()
     for at, token in reversed(list(enumerate(tokens))):
