@@ -7,22 +7,26 @@ from pathlib import Path
 
 from django.db import transaction
 
+from tracker.dates import PartialDate
 from tracker.evidence.models import OrganizationCitation
 from tracker.imports.agencies import NewAgencies
+from tracker.imports.applying.claims import Claims
+from tracker.imports.applying.fields import fingerprint
+from tracker.imports.applying.ledger import Ledger
+from tracker.imports.applying.listed import Listed
+from tracker.imports.models import Change, Import
 from tracker.imports.models import Dataset as DatasetRecord
-from tracker.imports.models import Import
 from tracker.imports.report import Report
-from tracker.imports.resolve import Gazetteer, Resolved, resolve
-from tracker.imports.rows import About, AgencyListed, Claimed, Dataset, Refused
+from tracker.imports.resolve import Directory, Gazetteer, Resolved, resolve
+from tracker.imports.rows import AgencyListed, BadFile, Claimed, Dataset, Refused
 from tracker.imports.sources import Sources
-from tracker.organizations.models import Organization, Product, Technology
-from tracker.partnerships.models import Partnership, PartnershipCitation
 
-Watched = Callable[[Iterable[Resolved | Refused], str, int], Iterable[Resolved | Refused]]
+Row = Resolved | AgencyListed | Refused
+Watched = Callable[[Iterable[Row], str, int], Iterable[Row]]
 """Passes the rows on and shows how far they are: rows, what is done with them, how many there are."""
 
 
-def _unwatched(rows: Iterable[Resolved | Refused], what: str, total: int) -> Iterable[Resolved | Refused]:
+def _unwatched(rows: Iterable[Row], what: str, total: int) -> Iterable[Row]:
     return rows
 
 
@@ -37,131 +41,107 @@ def import_file(
 ) -> Report:
     """Import a file of the dataset; its claims are published on `on`, unchecked. The same file again changes nothing.
 
-    A dry run does the same and takes it back. Raises BadFile, with nothing written, for what is not its file.
+    A newer release updates what nobody corrected, suggests the rest to editors, and flags what it lists no more. A dry
+    run does the same and takes it back. Raises BadFile, with nothing written, for what is not its file, or is older
+    than what was imported already.
     """
-    read = [row for row in dataset.read(path) if not isinstance(row, AgencyListed)]
+    read = list(dataset.read(path))
     report = Report(rows=len(read))
     report.groups.update(row.group for row in read)
+    released = dataset.release(path)
     with transaction.atomic():
-        _apply(dataset, path, read, report, on=on, now=now, watched=watched)
-        if dry_run:
+        _apply(dataset, read, report, record=_begun(dataset, path, released, now=now), on=on, watched=watched)
+        if dry_run or not report.accepted:
+            # A file of which no row is accepted is no release: nothing is flagged as no longer listed because of it.
             transaction.set_rollback(True)
     return report
 
 
-def _apply(
-    dataset: Dataset,
-    path: Path,
-    read: list[Claimed | Refused],
-    report: Report,
-    *,
-    on: date,
-    now: datetime,
-    watched: Watched,
-) -> None:
-    about, released = dataset.about, dataset.release(path)
-    places = Gazetteer(about.country)
-    sources, known = Sources(about, report), _Known(about)
-    agencies = NewAgencies(places, origin=about.slug)
-    resolved = resolve([row for row in read if isinstance(row, Claimed)], places)
-    rows = [*(row for row in read if isinstance(row, Refused)), *resolved]
-    claims: list[tuple[Partnership, Claimed]] = []
-    for row in watched(rows, "Resolving", len(rows)):
-        if isinstance(row, Refused):
-            report.refuse(row)
-            continue
-        if row.claim.key in known.keys:
-            report.unchanged += 1
-            continue
-        client = row.agency or agencies.make(row.claim.agency)
-        if known.claims(row, client):
-            report.known_otherwise += 1
-            continue
-        partnership = known.partnership(row, client)
-        partnership.last_confirmed, partnership.published_on = released, on
-        claims.append((partnership, row.claim))
-    report.created, report.agencies = len(claims), len(agencies.made)
-    if claims:
-        OrganizationCitation.objects.bulk_create(
-            OrganizationCitation(claim=agency, source=sources.dataset) for agency in agencies.made
-        )
-        _write(claims, sources)
-        _record(about, path, sources, report, release=str(released or ""), now=now)
-
-
-def _write(claims: list[tuple[Partnership, Claimed]], sources: Sources) -> None:
-    Partnership.objects.bulk_create((partnership for partnership, _ in claims), batch_size=500)
-    citations = [
-        PartnershipCitation(claim=partnership, source=source, note="" if place else f"{claim.key}, line {claim.line}")
-        for partnership, claim in claims
-        for place, source in enumerate(sources.of(claim))
-    ]
-    PartnershipCitation.objects.bulk_create(citations, batch_size=500)
-
-
-class _Known:
-    """What is claimed already: by this dataset under a number, or by anybody about the same three."""
-
-    def __init__(self, about: About) -> None:
-        self._origin = about.slug
-        self._technologies = {technology.slug: technology for technology in Technology.objects.all()}
-        self._products = {product.slug: product for product in Product.objects.all()}
-        ours = Partnership.objects.filter(origin__contains=about.slug)
-        self.keys = set(ours.values_list("details__upstream_id", flat=True))
-        self._said = set(Partnership.objects.values_list("vendor", "client", "technology__slug"))
-
-    def claims(self, row: Resolved, client: Organization) -> bool:
-        """Whether a record, of whatever origin, says that this vendor serves this client with this technology."""
-        return (row.vendor.pk, client.pk, row.claim.subject.technology) in self._said
-
-    def partnership(self, row: Resolved, client: Organization) -> Partnership:
-        """The unsaved claim that the row makes."""
-        claim, subject = row.claim, row.claim.subject
-        product = self._products.get(subject.product)
-        self._said.add((row.vendor.pk, client.pk, subject.technology))
-        return Partnership(
-            slug=f"{client.slug[:110]}--{row.vendor.slug[:60]}-{claim.key.lower()[:20]}",
-            vendor=row.vendor,
-            client=client,
-            technology=self._technology(subject.technology, subject.technology_name),
-            product=product if product and product.vendor_id == row.vendor.pk else None,
-            kind=subject.kind,
-            status=claim.course.status,
-            started=claim.course.started,
-            details={
-                "upstream_id": claim.key,
-                "links": [_as_written(link.url, link.published.raw, link.published.value) for link in claim.links],
-            },
-            note=claim.summary,
-            origin=self._origin,
-            checked=False,
-        )
-
-    def _technology(self, slug: str, name: str) -> Technology:
-        if slug not in self._technologies:
-            self._technologies[slug] = Technology.objects.create(slug=slug, name=name)
-        return self._technologies[slug]
-
-
-def _as_written(url: str, raw: str, value: object) -> dict[str, str | None]:
-    precision = getattr(value, "precision", None)
-    return {"url": url, "raw": raw, "value": str(value) if value else None, "precision": precision}
-
-
-def _record(about: About, path: Path, sources: Sources, report: Report, *, release: str, now: datetime) -> None:
-    """Keep that this file was imported, once however often it is."""
+def _begun(dataset: Dataset, path: Path, released: PartialDate | None, *, now: datetime) -> Import:
+    """The record of the import, once for one file however often it is imported. One import of a dataset at a time."""
+    about = dataset.about
     record, _ = DatasetRecord.objects.update_or_create(
         slug=about.slug, defaults={"name": about.name, "licence": about.licence, "credit": about.credit}
     )
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    Import.objects.update_or_create(
+    DatasetRecord.objects.select_for_update().get(pk=record.pk)
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    release = str(released or "") or sha256[:12]
+    newer = Import.objects.filter(dataset=record, state=Import.State.APPLIED, release__gt=release)
+    if released and (later := newer.exclude(file_sha256=sha256).order_by("-release").first()):
+        raise BadFile(
+            f"{path.name} is the release of {release}, and that of {later.release} was imported already: "
+            "undo that first if this one is to count"
+        )
+    source = Sources(about, Report()).dataset
+    made, new = Import.objects.get_or_create(
         dataset=record,
         file_sha256=sha256,
-        defaults={
-            "source": sources.dataset,
-            "release": release or sha256[:12],
-            "applied_at": now,
-            "state": Import.State.APPLIED,
-            "counts": report.counts(),
-        },
+        defaults={"source": source, "release": release, "applied_at": now},
     )
+    if not new and made.state == Import.State.UNDONE:
+        made.state, made.applied_at = Import.State.APPLIED, now
+        made.save(update_fields=["state", "applied_at"])
+    return made
+
+
+def _apply(
+    dataset: Dataset,
+    read: list[Claimed | AgencyListed | Refused],
+    report: Report,
+    *,
+    record: Import,
+    on: date,
+    watched: Watched,
+) -> None:
+    about, ledger = dataset.about, Ledger(record)
+    places = Gazetteer(about.country)
+    directory = Directory(places)
+    sources, agencies = Sources(about, report), NewAgencies(places, origin=about.slug)
+    released = PartialDate.parse(record.release) if record.release != record.file_sha256[:12] else None
+    claims = Claims(about, ledger, sources, report, on=on, released=released)
+    listed = Listed(directory, ledger, report)
+    for row in watched(*_to_do(read, ledger, report, places, directory)):
+        if isinstance(row, Refused):
+            report.refuse(row)
+        elif isinstance(row, AgencyListed):
+            listed.take(row)
+        else:
+            claims.take(row, row.agency or agencies.make(row.claim.agency))
+    OrganizationCitation.objects.bulk_create(
+        OrganizationCitation(claim=agency, source=sources.dataset) for agency in agencies.made
+    )
+    claims.write()
+    listed.write()
+    ledger.created(Change.What.PLACE, agencies.places_made)
+    ledger.created(Change.What.ORGANIZATION, [agency.pk for agency in agencies.made])
+    ledger.created(Change.What.SOURCE, sources.made)
+    report.agencies, report.vanished = len(agencies.made), ledger.close()
+    if report.created or report.updated or report.vanished or not record.counts:
+        record.counts = report.counts()
+        record.save(update_fields=["counts"])
+
+
+def _to_do(
+    read: list[Claimed | AgencyListed | Refused],
+    ledger: Ledger,
+    report: Report,
+    places: Gazetteer,
+    directory: Directory,
+) -> tuple[list[Row], str, int]:
+    """The rows that are new, say something else than before, or are refused. The others are only counted."""
+    new: list[Claimed] = []
+    rows: list[Row] = []
+    for row in read:
+        if isinstance(row, Refused):
+            rows.append(row)
+            continue
+        ledger.see(row.key)
+        if ledger.same(row.key, fingerprint(row)):
+            report.unchanged += 1
+        elif isinstance(row, Claimed):
+            new.append(row)
+        else:
+            rows.append(row)
+    rows += resolve(new, places, directory)
+    return rows, "Resolving", len(rows)

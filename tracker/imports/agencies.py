@@ -18,6 +18,7 @@ class NewAgencies:
         self._slugs = set(chain(_slugs(Organization), _slugs(OrganizationFormerSlug)))
         self._place_slugs = set(_slugs(Place))
         self._cities: dict[tuple[str, str], Place] = {}
+        self.places_made: list[int] = []
 
     @property
     def made(self) -> list[Organization]:
@@ -41,14 +42,15 @@ class NewAgencies:
     def _city(self, name: str, state: str) -> Place:
         key = (same(name), state)
         if key not in self._cities:
-            parent = self._places.states[state]
-            self._cities[key] = self._places.city(name, state) or Place.objects.create(
-                kind=Place.Kind.CITY,
-                name=name,
-                slug=_free(slugify(f"{name[:100]}-{parent.slug}"), self._place_slugs),
-                parent=parent,
-            )
+            self._cities[key] = self._places.city(name, state) or self._new_city(name, state)
         return self._cities[key]
+
+    def _new_city(self, name: str, state: str) -> Place:
+        parent = self._places.states[state]
+        slug = _free(slugify(f"{name[:100]}-{parent.slug}"), self._place_slugs)
+        made = Place.objects.create(kind=Place.Kind.CITY, name=name, slug=slug, parent=parent)
+        self.places_made.append(made.pk)
+        return made
 
 
 def _slugs(model: type[Organization] | type[OrganizationFormerSlug] | type[Place]) -> list[str]:

@@ -1,9 +1,12 @@
 """Other people's datasets and the releases of them that were imported."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 from tracker.evidence.models import Source
 from tracker.organizations.fields import WordField
+from tracker.organizations.models import Organization
+from tracker.partnerships.models import Partnership
 
 
 class Dataset(models.Model):
@@ -38,3 +41,122 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dataset} {self.release}"
+
+
+class ImportedRow(models.Model):
+    """A row of a dataset by its key, what it became, and what the dataset last wrote there.
+
+    A record that no longer says what was `wrote` was corrected by an editor, and the next release leaves it alone.
+    """
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="rows")
+    key = models.CharField(max_length=160)
+    fingerprint = models.CharField(max_length=32, help_text="of all that the row says")
+    wrote = models.JSONField(default=dict, help_text="by field of the record, as text")
+    partnership = models.OneToOneField(
+        Partnership, on_delete=models.SET_NULL, null=True, blank=True, related_name="imported"
+    )
+    organization = models.ForeignKey(
+        Organization, on_delete=models.SET_NULL, null=True, blank=True, related_name="imported"
+    )
+    first_import = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="first_rows")
+    last_import = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="last_rows")
+    missing_since = models.ForeignKey(
+        Import,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="missed_rows",
+        help_text="the first release that no longer lists it",
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("dataset", "key"), name="imported_row_once"),
+            models.CheckConstraint(
+                condition=models.Q(partnership__isnull=True) | models.Q(organization__isnull=True),
+                name="imported_row_is_one_thing",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.dataset_id}: {self.key}"
+
+
+class Change(models.Model):
+    """What an import did to one record, so that it can be taken back. `before` is empty for what it created."""
+
+    class What(models.TextChoices):
+        PARTNERSHIP = "partnership"
+        ORGANIZATION = "organization"
+        PLACE = "place"
+        SOURCE = "source"
+        CITATION = "citation"
+        ROW = "row"
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes")
+    what = WordField(max_length=12, choices=What)
+    record = models.BigIntegerField(help_text="its number in its own table")
+    before = models.JSONField(null=True, blank=True, help_text="the fields it changed, as they were")
+    at = models.DateTimeField(
+        db_default=Now(), help_text="PostgreSQL's time of the transaction, as the history of the record has it"
+    )
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("of", "what", "record"), name="import_changes_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.record}"
+
+
+class Suggestion(models.Model):
+    """What a dataset says of a record that an editor has put otherwise. Editors decide; the record stays till then."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        TAKEN = "taken"
+        REJECTED = "rejected"
+
+    row = models.ForeignKey(ImportedRow, on_delete=models.CASCADE, related_name="suggestions")
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="suggestions")
+    field = models.CharField(max_length=40)
+    ours = models.JSONField(null=True)
+    theirs = models.JSONField(null=True)
+    state = WordField(max_length=8, choices=State, default=State.OPEN)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("row", "field", "theirs"), name="import_suggests_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.theirs}"
+
+
+class Question(models.Model):
+    """A name in a dataset of which it is not certain whom it means. An answer is remembered as an alias."""
+
+    class Role(models.TextChoices):
+        VENDOR = "vendor"
+        AGENCY = "agency"
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ANSWERED = "answered"
+        NOBODY = "nobody", "nobody we have"
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="questions")
+    role = WordField(max_length=6, choices=Role)
+    name = models.CharField(max_length=300)
+    state_code = models.CharField(max_length=2, blank=True, default="")
+    why = models.CharField(max_length=200)
+    rows = models.PositiveIntegerField(help_text="how many rows of the last release wait for the answer")
+    candidates = models.JSONField(default=list, help_text="[{organization, reason}], the likeliest first")
+    state = WordField(max_length=8, choices=State, default=State.OPEN)
+    answer = models.ForeignKey(Organization, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("dataset", "role", "name", "state_code"), name="import_asks_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -15,16 +15,28 @@ class Report:
     rows: int = 0
     groups: Counter[str] = field(default_factory=Counter)
     created: int = 0
+    updated: int = 0
     unchanged: int = 0
+    suggested: int = 0
+    removed: int = 0
+    nobody_we_have: int = 0
+    vanished: int = 0
     known_otherwise: int = 0
     agencies: int = 0
     sources: int = 0
+    refused_rows: list[Refused] = field(default_factory=list)
     refused: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     first_lines: dict[str, int] = field(default_factory=dict)
     bad_links: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
+    @property
+    def accepted(self) -> int:
+        """How many rows say something that is on record now, or was before."""
+        return self.created + self.updated + self.unchanged + self.known_otherwise
+
     def refuse(self, row: Refused) -> None:
         """Count a refused row."""
+        self.refused_rows.append(row)
         self.refused[row.reason][row.sample] += 1
         self.first_lines.setdefault(row.reason, row.line)
 
@@ -33,7 +45,12 @@ class Report:
         return {
             "rows": self.rows,
             "created": self.created,
+            "updated": self.updated,
             "unchanged": self.unchanged,
+            "suggested": self.suggested,
+            "removed by an editor": self.removed,
+            "agencies we do not have": self.nobody_we_have,
+            "no longer listed": self.vanished,
             "known otherwise": self.known_otherwise,
             "agencies": self.agencies,
             "sources": self.sources,
@@ -50,7 +67,12 @@ class Report:
                 ", ".join(f"{name} {count}" for name, count in self.groups.most_common(_SAMPLES)),
             ),
             ("claims created", self.created, ""),
+            ("claims updated", self.updated, ""),
             ("claims unchanged", self.unchanged, ""),
+            ("differences suggested to editors", self.suggested, ""),
+            ("left out, because an editor removed the record", self.removed, ""),
+            ("listed agencies that we do not have", self.nobody_we_have, ""),
+            ("no longer listed", self.vanished, ""),
             ("already claimed by another record", self.known_otherwise, ""),
             ("agencies created", self.agencies, ""),
             ("sources created", self.sources, ""),

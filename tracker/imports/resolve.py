@@ -61,7 +61,9 @@ class Directory:
         self._places = places
         self._vendors: dict[str, set[Organization]] = defaultdict(set)
         self._agencies: dict[str, set[Organization]] = defaultdict(set)
+        self._by_ori: dict[str, Organization] = {}
         known = {organization.pk: organization for organization in Organization.objects.all()}
+        self._by_ori = {one.ori: one for one in known.values() if one.ori}
         names = [(organization.name, organization) for organization in known.values()]
         names += [(name, known[pk]) for name, pk in Alias.objects.values_list("name", "organization")]
         for name, organization in names:
@@ -78,7 +80,9 @@ class Directory:
         return "the vendor's name means several vendors" if found else "no vendor has this name or alias"
 
     def agency(self, named: AgencyNamed) -> Organization | str | None:
-        """The agency of that name in that state; None where there is none; or why it is not certain."""
+        """The agency of that number, or that name in that state; None where there is none; or why it is not certain."""
+        if named.ori and named.ori in self._by_ori:
+            return self._by_ori[named.ori]
         everywhere = self._agencies.get(same(named.name), set())
         here = [one for one in everywhere if self._places.state_of(one.place_id) == named.state]
         if len(here) == 1:
@@ -89,18 +93,22 @@ class Directory:
             return "an agency of this name has no state on record"
         return None
 
+    def listed(self, named: AgencyNamed) -> Organization | None:
+        """The agency that a list means, if that is certain."""
+        found = self.agency(named)
+        return found if isinstance(found, Organization) else None
 
-def resolve(claims: Iterable[Claimed], places: Gazetteer) -> Iterator[Resolved | Refused]:
+
+def resolve(claims: Iterable[Claimed], places: Gazetteer, directory: Directory) -> Iterator[Resolved | Refused]:
     """Each claim with its organisations, or refused with a reason."""
     claims = list(claims)
-    directory = Directory(places)
     towns: dict[tuple[str, str], set[str]] = defaultdict(set)
     for claim in claims:
         towns[same(claim.agency.name), claim.agency.state].add(same(claim.agency.city))
     for claim in claims:
         vendor = directory.vendor(claim.vendor)
         if isinstance(vendor, str):
-            yield Refused(claim.line, claim.group, vendor, claim.vendor)
+            yield Refused(claim.line, claim.group, vendor, claim.vendor, claim.cells)
             continue
         agency = directory.agency(claim.agency)
         why = agency if isinstance(agency, str) else None
@@ -112,6 +120,7 @@ def resolve(claims: Iterable[Claimed], places: Gazetteer) -> Iterator[Resolved |
                 claim.group,
                 why,
                 f"{claim.agency.name}, {claim.agency.city}, {claim.agency.state}",
+                claim.cells,
             )
         elif not isinstance(agency, str):
             yield Resolved(claim, vendor, agency)

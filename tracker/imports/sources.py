@@ -20,6 +20,7 @@ class Sources:
         self._known = {source.normalised_url: source for source in Source.objects.exclude(normalised_url=None)}
         self._refused: set[str] = set()
         self._dataset: Source | None = None
+        self.made: list[int] = []
 
     @property
     def dataset(self) -> Source:
@@ -64,6 +65,7 @@ class Sources:
         source.title_is_description = True
         source.save(update_fields=["title_is_description"])
         self.report.sources += 1
+        self.made.append(source.pk)
         return source
 
 

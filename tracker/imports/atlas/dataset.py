@@ -94,10 +94,10 @@ def _claimed(line: int, row: dict[str, str]) -> Claimed | Refused:
     text = {column: plain(value or "") for column, value in row.items() if isinstance(column, str)}
     group = text["Technology"]
     if group not in _SUBJECTS:
-        return Refused(line, group, "a technology that is not on the list", group)
+        return Refused(line, group, "a technology that is not on the list", group, text)
     for column in ("AOSNUMBER", "Agency", "Vendor"):
         if not text[column]:
-            return Refused(line, group, f"no {column} given", text["AOSNUMBER"])
+            return Refused(line, group, f"no {column} given", text["AOSNUMBER"], text)
     links = tuple(_link(text, number) for number in _LINKS if text.get(f"Link {number}"))
     ring = next((link.published.value for link in links if _RING_MAP in link.url), None)
     return Claimed(
@@ -112,6 +112,7 @@ def _claimed(line: int, row: dict[str, str]) -> Claimed | Refused:
         summary=text["Summary"],
         course=Course(started=ring),
         links=links,
+        cells=text,
     )
 
 
@@ -134,6 +135,6 @@ def _once(row: Claimed | Refused, seen: dict[tuple[str, ...], int]) -> Claimed |
     )
     for key, reason in (((row.key,), "repeats the number of line"), (says, "says the same as line")):
         if key in seen:
-            return Refused(row.line, row.group, "repeats an earlier line", f"{row.key} {reason} {seen[key]}")
+            return Refused(row.line, row.group, "repeats an earlier line", f"{row.key} {reason} {seen[key]}", row.cells)
     seen[(row.key,)] = seen[says] = row.line
     return row

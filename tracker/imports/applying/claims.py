@@ -1,0 +1,110 @@
+"""Rows that say who works with whom, as partnerships: made, changed where nobody corrected them, or left."""
+
+from datetime import date
+from typing import Any
+
+from tracker.dates import PartialDate
+from tracker.imports.applying.fields import Things, fingerprint, of_record, put, written
+from tracker.imports.applying.ledger import Ledger
+from tracker.imports.models import Change, ImportedRow
+from tracker.imports.report import Report
+from tracker.imports.resolve import Resolved
+from tracker.imports.rows import About, Claimed
+from tracker.imports.settling import settle
+from tracker.imports.sources import Sources
+from tracker.organizations.models import Organization
+from tracker.partnerships.models import Partnership, PartnershipCitation
+
+_AT_ONCE = 1_000
+
+
+class Claims:
+    """Collects what is to be written of partnerships; `write` writes it. New ones are published on `on`, unchecked."""
+
+    def __init__(
+        self, about: About, ledger: Ledger, sources: Sources, report: Report, *, on: date, released: PartialDate | None
+    ) -> None:
+        self._about, self._ledger, self._sources, self._report = about, ledger, sources, report
+        self._on, self._released = on, released
+        self._things = Things()
+        self._said = set(Partnership.objects.values_list("vendor", "client", "technology__slug"))
+        self._made: list[tuple[Partnership, Claimed, dict[str, Any]]] = []
+        self._changed: list[tuple[Partnership, Claimed]] = []
+
+    def take(self, row: Resolved, client: Organization) -> None:
+        """A row with its organisations."""
+        before = self._ledger.rows.get(row.claim.key)
+        if before is None:
+            self._take_new(row, client)
+        elif before.partnership is None:
+            self._report.removed += 1
+        else:
+            self._take_again(row, client, before, before.partnership)
+
+    def _take_new(self, row: Resolved, client: Organization) -> None:
+        says = (row.vendor.pk, client.pk, row.claim.subject.technology)
+        if row.claim.award is None and says in self._said:
+            # A record, of whatever origin, says that this vendor serves this client with this technology.
+            self._report.known_otherwise += 1
+            return
+        self._said.add(says)
+        wrote = written(row, client, self._things)
+        made = Partnership(
+            slug=f"{client.slug[:110]}--{row.vendor.slug[:60]}-{row.claim.key.lower()[:28]}",
+            origin=self._about.slug,
+            checked=False,
+            published_on=self._on,
+            last_confirmed=self._released,
+        )
+        put(made, wrote)
+        self._made.append((made, row.claim, wrote))
+
+    def _take_again(self, row: Resolved, client: Organization, before: ImportedRow, record: Partnership) -> None:
+        theirs = written(row, client, self._things)
+        settled = settle(before.wrote, of_record(record), theirs, checked=record.checked)
+        for field, (ours, other) in settled.suggest.items():
+            self._ledger.suggest(before, field, ours, other)
+        self._report.suggested += len(settled.suggest)
+        if settled.update:
+            old = of_record(record)
+            was = {name: old[name] for name in settled.update} | {"last_confirmed": _plain(record.last_confirmed)}
+            self._ledger.changed(Change.What.PARTNERSHIP, record.pk, was)
+            put(record, settled.update)
+            record.last_confirmed = self._released or record.last_confirmed
+            self._changed.append((record, row.claim))
+            self._report.updated += 1
+        else:
+            self._report.unchanged += 1
+        # What was only suggested is not written: the next release is measured against what is.
+        kept = {name: before.wrote.get(name) for name in settled.suggest}
+        self._ledger.write(row.claim.key, fingerprint(row.claim), theirs | kept)
+
+    def write(self) -> None:
+        """Write everything that was taken, with its citations."""
+        Partnership.objects.bulk_create((made for made, _, _ in self._made), batch_size=_AT_ONCE)
+        for record, _ in self._changed:
+            record.save()
+        for made, claim, wrote in self._made:
+            self._ledger.write(claim.key, fingerprint(claim), wrote, partnership=made)
+        self._ledger.created(Change.What.PARTNERSHIP, [made.pk for made, _, _ in self._made])
+        self._report.created = len(self._made)
+        self._cite([(made, claim) for made, claim, _ in self._made], known={})
+        again = [record.pk for record, _ in self._changed]
+        cited: dict[int, set[int]] = {}
+        for claim_pk, source in PartnershipCitation.objects.filter(claim__in=again).values_list("claim", "source"):
+            cited.setdefault(claim_pk, set()).add(source)
+        self._cite(self._changed, known=cited)
+
+    def _cite(self, claims: list[tuple[Partnership, Claimed]], *, known: dict[int, set[int]]) -> None:
+        citations = [
+            PartnershipCitation(claim=record, source=source, note="" if place else f"{claim.key}, line {claim.line}")
+            for record, claim in claims
+            for place, source in enumerate(self._sources.of(claim))
+            if source.pk not in known.get(record.pk, ())
+        ]
+        PartnershipCitation.objects.bulk_create(citations, batch_size=_AT_ONCE)
+        self._ledger.created(Change.What.CITATION, [one.pk for one in citations if one.claim_id in known])
+
+
+def _plain(day: PartialDate | None) -> str | None:
+    return str(day) if day else None
