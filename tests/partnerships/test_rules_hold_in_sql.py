@@ -1,9 +1,13 @@
 """What a partnership may be, tried by SQL past the ORM. That it cites something is tried with all other claims."""
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 
 from tests.evidence.claims import a_partnership
-from tests.refusals import refused, sql
+from tests.refusals import refused, rows, sql
+from tracker.partnerships.models import Partnership
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +64,49 @@ def test_a_slug_names_one_partnership() -> None:
                SELECT slug, vendor_id, client_id, 'hosting', '', status, '', '', '', '', '{}', '', '', true
                FROM partnerships_partnership"""
         )
+
+
+def an_obligation(**other: Any) -> None:
+    """One of the partnership there is, as a file has it, but for what `other` says."""
+    columns = {"on": "2025-04-11", "amount": "29840000.00", "modification": "P00004", "what": "", "line": 2, **other}
+    names = ", ".join(f'"{name}"' for name in columns)
+    sql(
+        f"""INSERT INTO partnerships_obligation (partnership_id, {names})
+            SELECT id, {", ".join(["%s"] * len(columns))} FROM partnerships_partnership""",
+        *columns.values(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "rule"),
+    [
+        ({"line": 0}, "obligation_has_a_line"),
+        ({"line": None}, "not-null"),
+        ({"on": None}, "not-null"),
+        ({"amount": None}, "not-null"),
+        ({"amount": "100000000000000"}, "overflow"),
+        ({"modification": "1" * 41}, "too long"),
+    ],
+    ids=str,
+)
+def test_money_that_no_line_of_a_file_could_have_promised(wrong: dict[str, Any], rule: str) -> None:
+    a_partnership()
+    with refused(rule):
+        an_obligation(**wrong)
+
+
+def test_one_line_of_a_file_promises_money_once() -> None:
+    a_partnership()
+    an_obligation()
+    an_obligation(line=3)
+    with refused("obligation_once_per_line"):
+        an_obligation(amount="1")
+
+
+def test_money_taken_back_is_subtracted_to_the_cent_and_goes_with_its_contract() -> None:
+    a_partnership()
+    an_obligation(amount="10000.10")
+    an_obligation(amount="-10000.11", line=3, modification="")
+    assert rows("SELECT sum(amount) FROM partnerships_obligation") == [(Decimal("-0.01"),)]
+    Partnership.objects.all().delete()
+    assert rows("SELECT count(*) FROM partnerships_obligation") == [(0,)]

@@ -129,6 +129,31 @@ class PartnershipCitation(Citation):
         triggers: ClassVar = citation_triggers(_CLAIM, _CITATION)
 
 
+class Obligation(models.Model):
+    """Money promised under a contract on a day, or taken back (negative), as one line of a file has it.
+
+    In the currency of the contract. No history is kept of it: nobody edits it, and the file that it is a line of is
+    kept as it was, under the import that wrote it.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="obligations")
+    on = models.DateField()
+    amount = models.DecimalField(max_digits=16, decimal_places=2)
+    modification = models.CharField(max_length=40, blank=True, default="", help_text="the number of the amendment")
+    what = models.TextField(blank=True, default="", help_text="what it is for, in the words of the file")
+    line = models.PositiveIntegerField(help_text="the line of the file")
+
+    class Meta:
+        ordering = ("on", "line")
+        constraints = (
+            models.UniqueConstraint(fields=("partnership", "line", "on"), name="obligation_once_per_line"),
+            models.CheckConstraint(condition=models.Q(line__gt=0), name="obligation_has_a_line"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.amount}"
+
+
 class PartnershipDispute(Dispute):
     """Sources that disagree about a partnership."""
 
