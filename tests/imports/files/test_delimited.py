@@ -47,7 +47,7 @@ def test_a_line_that_names_the_delimiter_is_heeded(kept: Kept) -> None:
 
 
 def test_a_delimiter_that_is_not_sure_is_asked_for(kept: Kept) -> None:
-    with pytest.raises(BadFile, match="commas.*semicolons|semicolons.*commas"):
+    with pytest.raises(BadFile, match=r"commas.*semicolons|semicolons.*commas"):
         table(kept("a,b;c\n1,2;3\n"))
     assert list(table(kept("Name;City, State\nPima;Tucson\nYuma;Yuma, AZ\nMesa;Mesa\n")).columns) == [
         "Name",
@@ -139,23 +139,23 @@ def test_a_line_without_end_takes_no_memory(tmp_path: Path, start: bytes) -> Non
     path = tmp_path / "endless.csv"
     with path.open("wb") as file:
         file.write(start)
-        for _ in range(64):
+        for _ in range(24):
             file.write(b"x" * (1 << 20))
     tracemalloc.start()
     with pytest.raises(BadFile, match=r"endless\.csv, line \d+: a row has more than 1,048,576 letters"):
         list(table(path).rows)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert most < 16 << 20
+    assert most < 12 << 20
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     with path.open("w") as file:
         file.write("number,text\n")
-        file.writelines(f"{number},{'x' * 200}\n" for number in range(60_000))
+        file.writelines(f"{number},{'x' * 900}\n" for number in range(20_000))
     tracemalloc.start()
-    assert sum(isinstance(row, Row) for row in table(path).rows) == 60_000
+    assert sum(isinstance(row, Row) for row in table(path).rows) == 20_000
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 8 << 20

@@ -42,7 +42,8 @@ def delimited(path: Path, how: Letters, columns: Collection[str]) -> Table:
 
 def _first(lines: Lines) -> tuple[int, list[str]]:
     """How many blank lines there are at the start, and the first of the others."""
-    blank, sample = 0, []
+    blank = 0
+    sample: list[str] = []
     for line in lines:
         if not sample and not line.strip():
             blank, lines.taken = blank + 1, 0

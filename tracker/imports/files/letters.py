@@ -137,8 +137,8 @@ class Lines:
                     self.taken += len(line)
                     if self.taken > MAX_LINE:
                         raise BadFile(
-                            f"{self._name}, line {self.number}: a row has more than {MAX_LINE:,} letters: it is no table, "
-                            "or its lines do not end. Save it anew from the program that made it."
+                            f"{self._name}, line {self.number}: a row has more than {MAX_LINE:,} letters: it is no "
+                            "table, or its lines do not end. Save it anew from the program that made it."
                         )
                     self.whole = line[-1] in "\r\n"
                     yield line
