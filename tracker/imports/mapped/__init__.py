@@ -1,0 +1,1 @@
+"""The generic importer: a file of anybody's, read by a mapping of its columns."""
