@@ -93,9 +93,7 @@ class _Reading:
                 self._say(key, f"“{name}” stands twice")
             elif known and name not in known:
                 near = get_close_matches(name, known, 1)
-                self._say(
-                    key, f"“{name}” is no {what}" + (f"; did you mean “{near[0]}”?" if near else _one_of(known))
-                )
+                self._say(key, f"“{name}” is no {what}" + (f"; did you mean “{near[0]}”?" if near else _one_of(known)))
             else:
                 seen.add(name)
                 yield name, key, value
