@@ -1,0 +1,16 @@
+"""Cells that say nothing, in the many ways in which people write that."""
+
+from tracker.imports.written import plain
+
+_NOTHING_SAID = frozenset(
+    """
+    - -- – — ? n/a na n.a. #n/a none null nan nil tbd unknown undefined unspecified
+    0000-00-00 00/00/0000
+    """.split()
+) | {"not available", "not applicable", "not known", "not specified", "not given", "data unavailable"}
+
+
+def said(cell: str | None) -> str:
+    """The cell's text, tidied; empty for a cell that says nothing (blank, NA, unknown)."""
+    text = plain(cell or "")
+    return "" if text.casefold() in _NOTHING_SAID else text
