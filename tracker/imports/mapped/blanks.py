@@ -3,10 +3,27 @@
 from tracker.imports.written import plain
 
 _NOTHING_SAID = frozenset(
-    """
-    - -- – — ? n/a na n.a. #n/a none null nan nil tbd unknown undefined unspecified
-    0000-00-00 00/00/0000
-    """.split()
+    [
+        "-",
+        "--",
+        "–",
+        "—",
+        "?",
+        "n/a",
+        "na",
+        "n.a.",
+        "#n/a",
+        "none",
+        "null",
+        "nan",
+        "nil",
+        "tbd",
+        "unknown",
+        "undefined",
+        "unspecified",
+        "0000-00-00",
+        "00/00/0000",
+    ]
 ) | {"not available", "not applicable", "not known", "not specified", "not given", "data unavailable"}
 
 

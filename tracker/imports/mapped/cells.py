@@ -15,11 +15,11 @@ from tracker.imports.rows import AgencyNamed, Course, Dated, Link, Subject
 from tracker.imports.written import plain
 
 _KINDS = (
-    (re.compile(r"\b(sheriff'?s?|so)\b", re.I), "sheriff"),
-    (re.compile(r"\b(state police|highway patrol|state agency|state|dmv|state troopers?)\b", re.I), "state"),
-    (re.compile(r"\b(federal|tribal)\b", re.I), "other"),
-    (re.compile(r"\b(police|pd|city|transit)\b", re.I), "police"),
-    (re.compile(r"\b(county|constables?|district|school|municipal|attorney)\b", re.I), "local"),
+    (re.compile(r"\b(sheriff'?s?|so)\b", re.IGNORECASE), "sheriff"),
+    (re.compile(r"\b(state police|highway patrol|state agency|state|dmv|state troopers?)\b", re.IGNORECASE), "state"),
+    (re.compile(r"\b(federal|tribal)\b", re.IGNORECASE), "other"),
+    (re.compile(r"\b(police|pd|city|transit)\b", re.IGNORECASE), "police"),
+    (re.compile(r"\b(county|constables?|district|school|municipal|attorney)\b", re.IGNORECASE), "local"),
 )
 _MOST = {"latitude": 90, "longitude": 180}
 

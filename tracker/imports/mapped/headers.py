@@ -82,9 +82,23 @@ _WORDS: dict[str, dict[float, str]] = {
         0.85: "source; sources; reference; archive url; document; evidence; citation; contract link; news story",
     },
 }
-_SELLERS = frozenset("vendor supplier recipient contractor company seller manufacturer payee".split())
+_SELLERS = frozenset(["vendor", "supplier", "recipient", "contractor", "company", "seller", "manufacturer", "payee"])
 _MAINTENANCE = frozenset(
-    "link source article updated accessed seen missing fetch fetched retrieved created modified published".split()
+    [
+        "link",
+        "source",
+        "article",
+        "updated",
+        "accessed",
+        "seen",
+        "missing",
+        "fetch",
+        "fetched",
+        "retrieved",
+        "created",
+        "modified",
+        "published",
+    ]
 )
 _MEANS_ELSE = {
     **dict.fromkeys(("city", "county", "state", "latitude", "longitude", "agency_type", "ori"), _SELLERS),

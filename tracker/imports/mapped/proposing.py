@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.imports.mapped import headers, vocabulary
+from tracker.imports.mapped import vocabulary
 from tracker.imports.mapped.blanks import said
 from tracker.imports.mapped.days import order_of
 from tracker.imports.mapped.likelihood import Reason, reason

@@ -22,18 +22,18 @@ class Row(Protocol):
     """A row of a table: where it stands in its file, and its cells by column."""
 
     @property
-    def line(self) -> int: ...  # noqa: D102
+    def line(self) -> int: ...
     @property
-    def cells(self) -> Mapping[str, str]: ...  # noqa: D102
+    def cells(self) -> Mapping[str, str]: ...
 
 
 class Table(Protocol):
     """What a file says, whatever its format."""
 
     @property
-    def columns(self) -> Sequence[str]: ...  # noqa: D102
+    def columns(self) -> Sequence[str]: ...
     @property
-    def rows(self) -> Iterable[Row]: ...  # noqa: D102
+    def rows(self) -> Iterable[Row]: ...
 
 
 def found_columns(columns: Sequence[str], mapping: ColumnMapping) -> dict[str, str]:
