@@ -16,7 +16,7 @@ from tracker.organizations.models import (
 
 
 def vendors() -> list[KnownVendor]:
-    """All vendors. A product whose name is that of a technology ("Face recognition") is left out: it names no vendor."""
+    """All vendors. A product called like a technology ("Face recognition") is left out: it names no vendor."""
     aliases = _gathered(Alias.objects.order_by("pk").values_list("organization", "name"))
     former = _gathered(OrganizationFormerSlug.objects.order_by("pk").values_list("record", "slug"))
     products = _gathered(
