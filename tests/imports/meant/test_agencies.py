@@ -4,8 +4,10 @@ from tracker.imports.meant import Agencies, KnownAgency
 from tracker.imports.rows import AgencyNamed
 
 
-def known(pk: int, name: str, state: str, kind: str = "police", **more: str) -> KnownAgency:
-    return KnownAgency(pk, name, kind=kind, state=state, **more)
+def known(
+    pk: int, name: str, state: str, kind: str = "police", *, city: str = "", county: str = "", ori: str = ""
+) -> KnownAgency:
+    return KnownAgency(pk, name, (), kind, state, city, county, ori)
 
 
 KNOWN = [
@@ -26,6 +28,8 @@ KNOWN = [
     known(15, "Nowhere Police Department", ""),
     known(16, "Holmdel Township Police Department", "NJ", county="Monmouth"),
     known(17, "Mount Vernon", "WA"),
+    known(19, "University of Maryland: Baltimore County", "MD", "other", county="BALTIMORE"),
+    known(20, "University of Maryland: College Park", "MD", "other", county="PRINCE GEORGE'S"),
     known(18, "Metropolitan Police Department", "MO", city="Kansas City"),
 ]
 AGENCIES = Agencies(KNOWN)
@@ -44,6 +48,7 @@ AGENCIES = Agencies(KNOWN)
         (AgencyNamed("Saint Louis Metro PD", "MO"), 4),
         (AgencyNamed("Roanoke Co. Sheriff's Dept", "VA"), 6),
         (AgencyNamed("University of Texas at Austin Police Department", "TX"), 7),
+        (AgencyNamed("UNIVERSITY OF MARYLAND", "MD", "COLLEGE PARK"), 20),
         (AgencyNamed("Village of Goshen Police", "NY"), 8),
         (AgencyNamed("Scott Twp. Police Department", "PA", county="Columbia County"), 11),
         (AgencyNamed("Henrico County Police Division", "VA", "Henrico"), 12),
@@ -79,6 +84,11 @@ def test_an_agency_is_known_however_its_name_is_written(named: AgencyNamed, pk: 
             AgencyNamed("Scott Township Police Department", "PA"),
             "several agencies have this name in the state",
             "same name in the state",
+        ),
+        (
+            AgencyNamed("University of Maryland Police", "MD"),
+            "no agency in the state is surely called so",
+            "one part of it: University of Maryland: Baltimore County",
         ),
         (
             AgencyNamed("Springfield PD", "IL", county="Cook County"),

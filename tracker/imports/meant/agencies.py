@@ -51,7 +51,7 @@ class Agencies:
         if said.base:
             self._by_base[said.base].append(entry)
             keys.add(said.part + said.base)
-            if not said.part or (said.part.endswith("county") and said.sort != "state"):
+            if not said.part:
                 keys.add(said.base)
         for key in keys - {""}:
             self._by_key[key].append(entry)
@@ -114,9 +114,8 @@ class Agencies:
             if not found and said.key.endswith("city") and _key(named.city) == said.key.removesuffix("city"):
                 entries = self._by_key.get(_key(named.city), ())
                 found = [e for e in entries if e.state == said.state and e.said.sort == "police"]
-        if said.sort == "campus" and named.city:
-            parts = self._by_base.get(said.key, ())
-            found = [e for e in parts if e.state == said.state and same_place(e.said.part, "".join(named.city.split()))]
+        if said.sort == "campus":
+            found = [e for e in self._by_base.get(said.key, ()) if e.state == said.state and _is_part(e, named)]
         return found
 
     def _doubt(self, entry: _Entry, named: AgencyNamed, said: Said, ori: str) -> str:
@@ -160,6 +159,12 @@ class Agencies:
             for entry in self._by_key[key]:
                 if entry.state == said.state and entry.said.sort == said.sort and key != said.key:
                     yield Candidate(entry.pk, f"spelled like {entry.agency.name}", round(matcher.ratio() * 0.98, 3))
+
+
+def _is_part(entry: _Entry, named: AgencyNamed) -> bool:
+    """Whether the campus that is told apart by its city or county ("University of Texas: Austin") is the row's."""
+    city = bool(named.city) and entry.said.part == _key(named.city)
+    return city or (entry.said.part.endswith("county") and agrees(named.county, entry.agency.county))
 
 
 def _key(city: str) -> str:
