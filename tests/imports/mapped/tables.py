@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.imports.mapped import ColumnMapping, From
+from tracker.imports.mapped.mapping import FIELDS
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,10 @@ def _flat(value: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str
             yield before + key, "" if inner is None else str(inner)
 
 
-def by(**fields: str | From) -> ColumnMapping:
+def by(**fields: str | From | None) -> ColumnMapping:
     """A mapping of columns by name to start from; what is not told is made up."""
     told: dict[str, Any] = {"name": "A list", "url": "https://example.org/list"}
     told |= {
-        name: From((value,)) if isinstance(value, str) and name not in ("multi_vendor_separator", "country") else value
-        for name, value in fields.items()
+        name: From((value,)) if name in FIELDS and isinstance(value, str) else value for name, value in fields.items()
     }
     return ColumnMapping(**told)
