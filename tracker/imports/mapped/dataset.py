@@ -40,7 +40,7 @@ class Mapped:
         return None
 
     def read(self, path: Path) -> Iterator[Said]:
-        """The rows. Raises BadFile for a file that cannot be read, lacks a column, or a mapping that is not complete."""
+        """The rows. Raises BadFile for a file that cannot be read, lacks a column, or has no complete mapping."""
         dates = self._shown(path, DATES) if not self.mapping.date_order else set()
         sums = self._shown(path, ("amount",)) if not self.mapping.decimal_mark else set()
         yield from read(self._table(path), self.mapping, order=order_of(dates), mark=mark_of(sums))
