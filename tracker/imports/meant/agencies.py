@@ -145,7 +145,8 @@ class Agencies:
             if entry.said.sort != said.sort:
                 words.append(f"kind {entry.said.sort} instead of {said.sort}")
             if words:
-                yield Candidate(entry.pk, f"same name {', '.join(words)}", 0.6 if len(words) == 1 else 0.4)
+                likeness = 0.95 if not entry.state else 0.6 if len(words) == 1 else 0.4
+                yield Candidate(entry.pk, f"same name {', '.join(words)}", likeness)
         for entry in self._by_base.get(said.key, ()):
             if entry.state == said.state:
                 yield Candidate(entry.pk, f"one part of it: {entry.agency.name}", 0.9)
