@@ -1,13 +1,15 @@
 """Rows become claims or agencies as the mapping has it; a row that leaves a doubt is refused with its line and cell."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tests.imports.mapped.tables import Row, Table, by, of
-from tracker.imports.mapped import ColumnMapping, DateOrder, DecimalMark, From, Mapped, read
+from tests.conftest import shared
+from tests.imports.mapped.tables import Row, Table, by, from_csv, of
+from tracker.imports.mapped import ColumnMapping, DateOrder, DecimalMark, From, Mapped, propose, read
 from tracker.imports.rows import AgencyListed, BadFile, Claimed, Refused
 
 CAMERAS = by(
@@ -220,3 +222,13 @@ def test_a_dataset_says_whose_it_is_and_of_which_day() -> None:
         "2026-08-22",
         "None",
     ]
+
+
+def test_the_sums_of_a_real_file_agree_with_it_to_the_cent_and_no_line_is_lost() -> None:
+    table = from_csv(shared("data/cbp-ice-contracts-fy2021-2026/CBP_ICE_FY2025_Contract_Obligations.csv"))
+    mapping = replace(propose(table.columns, table.samples).mapping, name="Contracts", url="https://example.org")
+    awards = [one.award for one in claims(mapping, *(row.cells for row in table.rows)) if one.award]
+    assert len(awards) == len({row.cells["Award ID"] for row in table.rows})
+    assert sum(len(award.obligated) for award in awards) == len(table.rows)
+    column = "Federal Action Obligation"
+    assert sum(award.amount for award in awards) == sum(Decimal(row.cells[column]) for row in table.rows)
