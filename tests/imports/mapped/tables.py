@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker.imports.mapped import ColumnMapping, From
 from tracker.imports.mapped.mapping import FIELDS
+from tracker.imports.rows import Refused
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,13 @@ class Row:
 @dataclass(frozen=True)
 class Table:
     columns: Sequence[str]
-    rows: Sequence[Row]
+    rows: Sequence[Row | Refused]
 
     @property
     def samples(self) -> list[Mapping[str, str]]:
         """Some two hundred rows from all over the file."""
-        return [row.cells for row in self.rows[:: max(1, len(self.rows) // 200)]]
+        rows = [row.cells for row in self.rows if isinstance(row, Row)]
+        return rows[:: max(1, len(rows) // 200)]
 
 
 def of(*rows: Mapping[str, str]) -> Table:

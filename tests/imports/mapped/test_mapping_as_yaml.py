@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conftest import ROOT
 from tracker.imports.mapped import BadMapping, ColumnMapping, DateOrder, From, from_yaml, to_yaml
 from tracker.imports.mapped.mapping import FIELDS, STATUSES, TOLD
 from tracker.partnerships.models import Partnership
@@ -81,3 +82,10 @@ def test_the_statuses_and_fields_are_those_of_the_database_and_of_a_form() -> No
     assert set(STATUSES) == set(Partnership.Status.values)
     assert "vendor" in FIELDS
     assert "date_order" in TOLD
+
+
+def test_the_example_in_the_documentation_is_a_complete_mapping_of_fields_that_it_describes() -> None:
+    told = (ROOT / "docs/importing.md").read_text()
+    mapping = from_yaml(told.split("```yaml\n")[1].split("```")[0])
+    assert mapping.lacks() == []
+    assert [name for name in (*TOLD, *FIELDS) if f"`{name}`" not in told and f"\n{name}:" not in told] == []

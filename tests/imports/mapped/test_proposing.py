@@ -201,6 +201,7 @@ def test_what_parts_several_vendors_shows_where_they_also_stand_alone() -> None:
 def test_the_one_vendor_that_every_text_names_is_proposed() -> None:
     texts = [{"City": "Ord", "Info": f"The council of Ord left Flock Safety on day {day}."} for day in range(5)]
     assert proposed(of(*texts)).mapping.vendor == From(constant="Flock Safety")
+    assert propose(("Info",), texts, vendors=("Flock", "Flock Safety")).mapping.vendor, "names of one vendor"
     assert not proposed(of(*texts, *({"Info": "Axon was not there"} for _ in range(5)))).mapping.vendor
 
 

@@ -1,13 +1,15 @@
 """Rows become claims or agencies as the mapping has it; a row that leaves a doubt is refused with its line and cell."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tests.imports.mapped.tables import Row, Table, by, of
-from tracker.imports.mapped import ColumnMapping, DateOrder, DecimalMark, From, Mapped, read
+from tests.conftest import shared
+from tests.imports.mapped.tables import Row, Table, by, from_csv, of
+from tracker.imports.mapped import ColumnMapping, DateOrder, DecimalMark, From, Mapped, propose, read
 from tracker.imports.rows import AgencyListed, BadFile, Claimed, Refused
 
 CAMERAS = by(
@@ -212,6 +214,14 @@ def test_the_whole_file_shows_what_comes_first_in_its_dates_and_else_they_stay_a
     assert starts("5/6/2020", order=DateOrder.DAY_FIRST) == ["2020-06-05"]
 
 
+def test_a_row_that_the_file_refused_already_stays_refused() -> None:
+    broken = Refused(3, "", "a row with too many cells", "a;b;c")
+    table = Table(tuple(ROW), [Row(2, ROW), broken])
+    first, second = Mapped(CAMERAS, table=lambda path: table).read(Path("cameras.csv"))
+    assert isinstance(first, Claimed)
+    assert second is broken
+
+
 def test_a_dataset_says_whose_it_is_and_of_which_day() -> None:
     dataset = Mapped(by(agency="A", country="CA"), table=lambda path: Table((), [Row(2, {})]))
     assert (dataset.about.slug, dataset.about.name, dataset.about.country) == ("a-list", "A list", "CA")
@@ -220,3 +230,14 @@ def test_a_dataset_says_whose_it_is_and_of_which_day() -> None:
         "2026-08-22",
         "None",
     ]
+
+
+def test_the_sums_of_a_real_file_agree_with_it_to_the_cent_and_no_line_is_lost() -> None:
+    table = from_csv(shared("data/cbp-ice-contracts-fy2021-2026/CBP_ICE_FY2025_Contract_Obligations.csv"))
+    mapping = replace(propose(table.columns, table.samples).mapping, name="Contracts", url="https://example.org")
+    cells = [row.cells for row in table.rows if isinstance(row, Row)]
+    awards = [one.award for one in claims(mapping, *cells) if one.award]
+    assert len(awards) == len({row["Award ID"] for row in cells})
+    assert sum(len(award.obligated) for award in awards) == len(cells)
+    column = "Federal Action Obligation"
+    assert sum(award.amount for award in awards) == sum(Decimal(row[column]) for row in cells)

@@ -9,7 +9,7 @@ from tracker.imports.mapped.days import order_of
 from tracker.imports.mapped.mapping import DATES, ColumnMapping
 from tracker.imports.mapped.money import mark_of
 from tracker.imports.mapped.reading import Said, Table, found_columns, read
-from tracker.imports.rows import About
+from tracker.imports.rows import About, Refused
 
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})-?(\d{2})-?(\d{2})(?!\d)")
 
@@ -53,7 +53,8 @@ class Mapped:
         table = self._table(path)
         names = found_columns(table.columns, self.mapping)
         for row in table.rows:
-            yield from (row.cells.get(names[column]) or "" for column in wanted)
+            if not isinstance(row, Refused):
+                yield from (row.cells.get(names[column]) or "" for column in wanted)
 
 
 def _slug(name: str) -> str:

@@ -20,6 +20,7 @@ _SEPARATORS = (";", "|", "/", ",")
 _FEW_WORDS = 60
 """A column with more different cells than this has no list of words."""
 _NAMED_BY_MOST, _NAMED_BY_SOME = 0.7, 0.1
+_ENOUGH_TEXTS = 3
 _SHORT_NAME = 4
 _IN_DOLLARS = 0.7
 
@@ -176,16 +177,14 @@ def _constant_vendor(mapping: ColumnMapping, seen: _Seen, vendors: Collection[st
         return {}, []
     for column in seen.values():
         texts = [text for text in column.texts if sentence(text)]
-        named = Counter(name for text in texts for name in _named(text, vendors))
-        often = named.most_common(2)
-        if (
-            len(texts) > 1
-            and often
-            and often[0][1] >= _NAMED_BY_MOST * len(texts)
-            and (len(often) == 1 or often[1][1] < _NAMED_BY_SOME * len(texts))
-        ):
-            share = often[0][1] / len(texts)
-            return _constant("vendor", often[0][0], column.header, f"{share:.0%} of its texts name it", share)
+        often = Counter(name for text in texts for name in _named(text, vendors)).most_common()
+        if len(texts) < _ENOUGH_TEXTS or not often:
+            continue
+        name, times = often[0]
+        others = [times for other, times in often if name not in other and other not in name]
+        if times >= _NAMED_BY_MOST * len(texts) and max(others, default=0) < _NAMED_BY_SOME * len(texts):
+            share = times / len(texts)
+            return _constant("vendor", name, column.header, f"{share:.0%} of its texts name it", share)
     return {}, []
 
 

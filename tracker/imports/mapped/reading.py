@@ -30,12 +30,12 @@ class Row(Protocol):
 
 
 class Table(Protocol):
-    """What a file says, whatever its format."""
+    """What a file says, whatever its format. Rows that are no rows of the table come refused already."""
 
     @property
     def columns(self) -> Sequence[str]: ...
     @property
-    def rows(self) -> Iterable[Row]: ...
+    def rows(self) -> Iterable[Row | Refused]: ...
 
 
 def found_columns(columns: Sequence[str], mapping: ColumnMapping) -> dict[str, str]:
@@ -75,6 +75,9 @@ def read(
     reading = _Reading(mapping)
     order, mark = mapping.date_order or order, mapping.decimal_mark or mark
     for row in table.rows:
+        if isinstance(row, Refused):
+            yield row
+            continue
         yield from reading.of(row, Cells(mapping, names, row.cells, order, mark))
     yield from reading.contracts.values()
 
