@@ -14,13 +14,11 @@ from rich.progress import track
 from rich.table import Table
 
 from tracker.imports.actions import Row, import_file
-from tracker.imports.atlas import Atlas
+from tracker.imports.datasets import DATASETS
 from tracker.imports.models import Import
 from tracker.imports.refused import write_refused
-from tracker.imports.rows import BadFile, Dataset
+from tracker.imports.rows import BadFile
 from tracker.imports.undoing import CannotUndo, undo
-
-DATASETS: dict[str, type[Dataset]] = {"atlas": Atlas}
 
 
 class Command(BaseCommand):

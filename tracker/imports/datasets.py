@@ -1,0 +1,12 @@
+"""The datasets whose files can be imported, by the names that the command and the desk know them by."""
+
+from tracker.imports.atlas import Atlas
+from tracker.imports.fbi import FbiAgencies
+from tracker.imports.hifld import Hifld
+from tracker.imports.rows import Dataset
+
+DATASETS: dict[str, type[Dataset]] = {
+    "atlas": Atlas,
+    "fbi": FbiAgencies,
+    "hifld": Hifld,
+}
