@@ -3,10 +3,12 @@
 from tracker.imports.atlas import Atlas
 from tracker.imports.fbi import FbiAgencies
 from tracker.imports.hifld import Hifld
+from tracker.imports.predpol import PredPol
 from tracker.imports.rows import Dataset
 
 DATASETS: dict[str, type[Dataset]] = {
     "atlas": Atlas,
     "fbi": FbiAgencies,
     "hifld": Hifld,
+    "predpol": PredPol,
 }
