@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from tracker.imports.meant import Agencies, Meant, Vendors
-from tracker.imports.meant.loaded import known_agencies, known_vendors
+from tracker.imports.meant import Agencies, Meant, Vendors, loaded
 from tracker.imports.rows import AgencyNamed, Asked, Claimed, Refused
 from tracker.organizations.models import Organization, Place
 
@@ -30,6 +29,7 @@ class Gazetteer:
     """The places of one country: their states by postal code, and the state in which each place lies."""
 
     def __init__(self, country: str) -> None:
+        self.country = country
         self.places = {place.pk: place for place in Place.objects.all()}
         self.states = {
             place.code: place
@@ -61,8 +61,8 @@ class Directory:
 
     def __init__(self, places: Gazetteer) -> None:
         self._all = {organization.pk: organization for organization in Organization.objects.all()}
-        self._vendors = Vendors(known_vendors())
-        self._agencies = Agencies(known_agencies(places.state_of))
+        self._vendors = Vendors(loaded.vendors())
+        self._agencies = Agencies(loaded.agencies(places.country))
 
     def parted(self, claim: Claimed) -> Iterator[Claimed]:
         """The claim, once for each vendor that its cell names; the first keeps the row's key."""

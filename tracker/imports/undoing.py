@@ -14,7 +14,7 @@ from tracker.evidence.models import OrganizationCitation, Source
 from tracker.imports.applying.fields import put
 from tracker.imports.models import Change, Import, ImportedRow
 from tracker.organizations.models import Organization, Place
-from tracker.partnerships.models import Partnership, PartnershipCitation
+from tracker.partnerships.models import Obligation, Partnership, PartnershipCitation
 
 What = Change.What
 
@@ -95,10 +95,13 @@ def _restore(of: Import) -> int:
     for change in changes.filter(what=What.PARTNERSHIP):
         record = Partnership.objects.get(pk=change.record)
         before = dict(change.before or {})
-        last = before.pop("last_confirmed", None)
+        last, lines = before.pop("last_confirmed", None), before.pop("obligations", None)
         put(record, before)
         record.last_confirmed = PartialDate.parse(last) if last else None
         record.save()
+        if lines is not None:
+            record.obligations.all().delete()
+            Obligation.objects.bulk_create(Obligation(partnership=record, **line) for line in lines)
     for change in changes.filter(what=What.ORGANIZATION):
         Organization.objects.filter(pk=change.record).update(**(change.before or {}))
     for change in changes.filter(what=What.ROW):

@@ -1,6 +1,7 @@
 """Rows that say who works with whom, as partnerships: made, changed where nobody corrected them, or left."""
 
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from tracker.dates import PartialDate
@@ -13,7 +14,7 @@ from tracker.imports.rows import About, Claimed
 from tracker.imports.settling import settle
 from tracker.imports.sources import Sources
 from tracker.organizations.models import Organization
-from tracker.partnerships.models import Partnership, PartnershipCitation
+from tracker.partnerships.models import Obligation, Partnership, PartnershipCitation
 
 _AT_ONCE = 1_000
 
@@ -68,6 +69,8 @@ class Claims:
         if settled.update:
             old = of_record(record)
             was = {name: old[name] for name in settled.update} | {"last_confirmed": _plain(record.last_confirmed)}
+            if row.claim.award:
+                was["obligations"] = lines_of(record)
             self._ledger.changed(Change.What.PARTNERSHIP, record.pk, was)
             put(record, settled.update)
             record.last_confirmed = self._released or record.last_confirmed
@@ -94,6 +97,27 @@ class Claims:
         for claim_pk, source in PartnershipCitation.objects.filter(claim__in=again).values_list("claim", "source"):
             cited.setdefault(claim_pk, set()).add(source)
         self._cite(self._changed, known=cited)
+        self._obligate()
+
+    def _obligate(self) -> None:
+        """What was obligated under an award, line by line; of an award that says something else now, all lines anew."""
+        awards = [(record, claim.award) for record, claim in self._changed if claim.award]
+        Obligation.objects.filter(partnership__in=[record.pk for record, _ in awards]).delete()
+        awards += [(made, claim.award) for made, claim, _ in self._made if claim.award]
+        lines = (
+            Obligation(
+                partnership=record,
+                line=one.line,
+                on=one.on,
+                amount=one.amount,
+                modification=one.modification[:40],
+                what=one.what,
+            )
+            for record, award in awards
+            for one in award.obligated
+        )
+        while batch := list(islice(lines, _AT_ONCE)):
+            Obligation.objects.bulk_create(batch)
 
     def _cite(self, claims: list[tuple[Partnership, Claimed]], *, known: dict[int, set[int]]) -> None:
         citations = [
@@ -104,6 +128,12 @@ class Claims:
         ]
         PartnershipCitation.objects.bulk_create(citations, batch_size=_AT_ONCE)
         self._ledger.created(Change.What.CITATION, [one.pk for one in citations if one.claim_id in known])
+
+
+def lines_of(record: Partnership) -> list[dict[str, Any]]:
+    """What was obligated under it, line by line, as JSON can hold it."""
+    fields = ("line", "on", "amount", "modification", "what")
+    return [{name: str(getattr(one, name)) for name in fields} for one in record.obligations.all()]
 
 
 def _plain(day: PartialDate | None) -> str | None:

@@ -2,12 +2,11 @@
 
 from tracker.imports.written import plain
 
-_NOTHING_SAID = frozenset(
-    """
-    - -- – — ? n/a na n.a. #n/a none null nan nil tbd unknown undefined unspecified
-    0000-00-00 00/00/0000
-    """.split()
-) | {"not available", "not applicable", "not known", "not specified", "not given", "data unavailable"}
+_WORDS = """
+-; --; –; —; ?; n/a; na; n.a.; #n/a; none; null; nan; nil; tbd; unknown; undefined; unspecified; 00/00/0000; 0000-00-00;
+not available; not applicable; not known; not specified; not given; data unavailable
+"""
+_NOTHING_SAID = frozenset(word.strip() for word in _WORDS.split(";"))
 
 
 def said(cell: str | None) -> str:

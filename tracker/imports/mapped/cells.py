@@ -12,15 +12,14 @@ from tracker.imports.mapped.mapping import COMBINED, DATES, ColumnMapping, DateO
 from tracker.imports.mapped.money import DOLLARS, Sum, money
 from tracker.imports.mapped.states import postal_code
 from tracker.imports.rows import AgencyNamed, Course, Dated, Link, Subject
-from tracker.imports.written import plain
 
 _KINDS = (
-    (re.compile(r"\b(sheriff'?s?|so)\b", re.I), "sheriff"),
-    (re.compile(r"\b(state police|highway patrol|state agency|state|dmv|state troopers?)\b", re.I), "state"),
-    (re.compile(r"\b(federal|tribal)\b", re.I), "other"),
-    (re.compile(r"\b(police|pd|city|transit)\b", re.I), "police"),
-    (re.compile(r"\b(county|constables?|district|school|municipal|attorney)\b", re.I), "local"),
+    ("sheriff", r"\b(sheriff'?s?|SO)\b"),
+    ("state", r"\b(state police|highway patrol|state agency|state troopers?|dmv)\b|^state$"),
+    ("police", r"\b(police|pd)\b|^city$"),
+    ("local", r"\b(constables?|school district|district attorney|county attorney)\b|^(municipal|county)$"),
 )
+_SAYS_LITTLE = ("local", "other")
 _MOST = {"latitude": 90, "longitude": 180}
 
 
@@ -53,7 +52,7 @@ class Cells:
         """The mapping's word for what the field says; None where it has none. An empty word leaves the row out."""
         origin: From = getattr(self.mapping, field)
         text = self.text(field)
-        found = {plain(word).casefold(): meant for word, meant in origin.words.items()}.get(text.casefold())
+        found = origin.meanings.get(text.casefold())
         if found == "":
             raise InDoubt(f"left out: the mapping has an empty word for this {field}", text)
         return found
@@ -65,7 +64,7 @@ class Cells:
             raise InDoubt("no agency given")
         if looks.address(name) or not looks.name(name):
             raise InDoubt("the agency is no name: are the columns shifted?", name)
-        kind = self.translated("agency_type") or _kind(self.text("agency_type") or name)
+        kind = self.translated("agency_type") or _kind(self.text("agency_type"), name)
         return AgencyNamed(name, self._state(), self.text("city"), kind, self.text("county"), self._ori())
 
     def subject(self) -> Subject:
@@ -154,8 +153,15 @@ class Cells:
             raise InDoubt("a day that no calendar has", text) from error
 
 
-def _kind(text: str) -> str:
-    return next((kind for form, kind in _KINDS if form.search(text)), "other")
+def _kind(written: str, name: str) -> str:
+    """The kind of agency by the words for its kind, or by its name where those say little (“County”)."""
+    by_type = _kind_in(written)
+    by_name = _kind_in(name)
+    return by_name if by_type in _SAYS_LITTLE and by_name not in _SAYS_LITTLE else by_type
+
+
+def _kind_in(text: str) -> str:
+    return next((kind for kind, form in _KINDS if re.search(form, text, re.IGNORECASE)), "other")
 
 
 def _apart(text: str) -> list[str]:

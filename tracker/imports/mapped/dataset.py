@@ -9,7 +9,7 @@ from tracker.imports.mapped.days import order_of
 from tracker.imports.mapped.mapping import DATES, ColumnMapping
 from tracker.imports.mapped.money import mark_of
 from tracker.imports.mapped.reading import Said, Table, found_columns, read
-from tracker.imports.rows import About
+from tracker.imports.rows import About, Refused
 
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})-?(\d{2})-?(\d{2})(?!\d)")
 
@@ -40,7 +40,7 @@ class Mapped:
         return None
 
     def read(self, path: Path) -> Iterator[Said]:
-        """The rows. Raises BadFile for a file that cannot be read, lacks a column, or a mapping that is not complete."""
+        """The rows. Raises BadFile for a file that cannot be read, lacks a column, or has no complete mapping."""
         dates = self._shown(path, DATES) if not self.mapping.date_order else set()
         sums = self._shown(path, ("amount",)) if not self.mapping.decimal_mark else set()
         yield from read(self._table(path), self.mapping, order=order_of(dates), mark=mark_of(sums))
@@ -53,7 +53,8 @@ class Mapped:
         table = self._table(path)
         names = found_columns(table.columns, self.mapping)
         for row in table.rows:
-            yield from (row.cells.get(names[column]) or "" for column in wanted)
+            if not isinstance(row, Refused):
+                yield from (row.cells.get(names[column]) or "" for column in wanted)
 
 
 def _slug(name: str) -> str:

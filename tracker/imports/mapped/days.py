@@ -1,4 +1,4 @@
-"""Dates in files of any kind. What 5/6/2020 means is asked of the other dates of the file, and left open if they are mute."""
+"""Dates in files of any kind. What 5/6/2020 means is asked of the other dates of the file, or left open."""
 
 import re
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ def order_of(texts: Iterable[str]) -> DateOrder | None:
     """
     first = second = seen = 0
     for text in texts:
-        if found := _YEAR_LAST.fullmatch(plain(text)):
+        if found := _YEAR_LAST.fullmatch(text.strip()):
             seen += 1
             first += int(found[1]) > _MONTHS
             second += int(found[3]) > _MONTHS
@@ -54,14 +54,14 @@ def order_of(texts: Iterable[str]) -> DateOrder | None:
 
 def _meant(raw: str, order: DateOrder | None) -> PartialDate | None:
     if found := _YEAR_FIRST.fullmatch(raw):
-        return _year_first(raw, *found.group(1, 3, 4))
+        return _year_first(raw, found[1], found[3], found[4])
     if found := _RUN_TOGETHER.fullmatch(raw):
         try:
             return _date(raw, *found.groups())
         except NoSuchDay:
             return None  # a number of eight digits
     if found := _YEAR_LAST.fullmatch(raw):
-        return _year_last(raw, *found.group(1, 3, 4), order)
+        return _year_last(raw, found[1], found[3], found[4], order)
     if found := _MONTH_AND_YEAR.fullmatch(raw):
         return _date(raw, found[2], found[1])
     if _YEAR.fullmatch(raw):
@@ -82,12 +82,12 @@ def _year_last(raw: str, first: str, second: str, year: str, order: DateOrder | 
         year = f"20{year}"
     if int(first) > _MONTHS and int(second) > _MONTHS:
         raise NoSuchDay(f"“{raw}” is no day of any year")
-    certain = _certain(int(first), int(second)) or order
-    if int(first) == int(second):
-        return _date(raw, year, first, second)
-    if certain is None or (order and certain is not order):
+    shown = _certain(int(first), int(second))
+    if (shown or order) is None and int(first) != int(second):
         return None
-    return _date(raw, year, *((first, second) if certain is DateOrder.MONTH_FIRST else (second, first)))
+    month, number = (second, first) if (shown or order) is DateOrder.DAY_FIRST else (first, second)
+    meant = _date(raw, year, month, number)
+    return None if shown and order and shown is not order else meant
 
 
 def _certain(first: int, second: int) -> DateOrder | None:

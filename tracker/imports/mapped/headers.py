@@ -1,4 +1,4 @@
-"""Which field the name of a column tells of, and how surely: by the words that people put at the top of their sheets."""
+"""Which field the name of a column tells of, and how surely: by the words that people put above their columns."""
 
 import re
 
@@ -82,9 +82,9 @@ _WORDS: dict[str, dict[float, str]] = {
         0.85: "source; sources; reference; archive url; document; evidence; citation; contract link; news story",
     },
 }
-_SELLERS = frozenset("vendor supplier recipient contractor company seller manufacturer payee".split())
+_SELLERS = frozenset(re.findall(r"\w+", "vendor supplier recipient contractor company seller manufacturer payee"))
 _MAINTENANCE = frozenset(
-    "link source article updated accessed seen missing fetch fetched retrieved created modified published".split()
+    re.findall(r"\w+", "link source article updated accessed seen missing fetch fetched retrieved created published")
 )
 _MEANS_ELSE = {
     **dict.fromkeys(("city", "county", "state", "latitude", "longitude", "agency_type", "ori"), _SELLERS),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from tracker.imports.mapped import vocabulary
 from tracker.imports.mapped.blanks import said
@@ -51,7 +52,7 @@ class Column:
     def counts(self) -> bool:
         """Whether it numbers the rows: 1, 2, 3 or 0, 1, 2."""
         numbers = [int(text) for text in self.texts if re.fullmatch(r"\d{1,9}", text, re.ASCII)]
-        steps = {after - before for before, after in zip(numbers, numbers[1:], strict=False)}
+        steps = {after - before for before, after in pairwise(numbers)}
         return len(numbers) == len(self.texts) > 1 and steps == {1} and numbers[0] in (0, 1)
 
     @property

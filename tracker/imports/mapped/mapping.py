@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from dataclasses import fields as fields_of
 from enum import StrEnum
+from functools import cached_property
+
+from tracker.imports.written import plain
 
 STATUSES = (
     "reported",
@@ -46,6 +49,11 @@ class From:
 
     def __bool__(self) -> bool:
         return bool(self.columns or self.constant)
+
+    @cached_property
+    def meanings(self) -> Mapping[str, str]:
+        """What each word means, by the word in small letters."""
+        return {plain(word).casefold(): meant for word, meant in self.words.items()}
 
 
 _NOTHING = From()
@@ -125,4 +133,6 @@ TOLD = tuple(one.name for one in fields_of(ColumnMapping) if one.name not in FIE
 """What is told once for the whole file."""
 COMBINED = {"key": " ", "link": ""}
 """Fields whose columns all count: those of a key are joined, each column of links may hold one."""
+IDENTITY = ("agency", "ori", "city", "county", "state", "technology", "decided", "started", "contract", "amount")
+"""What tells one row from another where the file has no key of its own, beside the vendor."""
 DATES = ("decided", "started", "ended")

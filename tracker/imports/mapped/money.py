@@ -13,7 +13,8 @@ DOLLARS = {"US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD"}
 """What a bare $ means in a file about that country."""
 
 _SUM = re.compile(
-    r"(?P<minus>[-−(])?\s*(?P<before>[a-z]{0,3}[$£€]|[a-z]{3})?\s*(?P<minus2>[-−])?\s*(?P<digits>\d[\d.,' ]*?|[.,]\d+)\s*"
+    r"(?P<minus>[-−(])?\s*(?P<before>[a-z]{0,3}[$£€]|[a-z]{3})?\s*(?P<minus2>[-−])?\s*"
+    r"(?P<digits>\d[\d.,' ]*?|[.,]\d+)\s*"
     r"(?P<times>k|thousand|m|mm|mn|million|bn|b|billion)?\s*(?P<after>[$£€]|[a-z]{3})?\s*(?P<close>\))?",
     re.IGNORECASE | re.ASCII,
 )
@@ -47,7 +48,7 @@ def money(text: str, mark: DecimalMark | None = None) -> Sum | None:
 
 
 def mark_of(texts: Iterable[str]) -> DecimalMark | None:
-    """What parts the decimals in these sums: what those show that can be read in one way only; None if mute or at odds."""
+    """What parts the decimals in these sums, as those show that can be read in one way only; None if unclear."""
     shown = set()
     for text in texts:
         found = _SUM.fullmatch(text.strip()) if len(text) <= _LONGEST else None

@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from tracker.imports.mapped import headers, vocabulary
+from tracker.imports.mapped import vocabulary
 from tracker.imports.mapped.blanks import said
 from tracker.imports.mapped.days import order_of
 from tracker.imports.mapped.likelihood import Reason, reason
@@ -19,6 +20,7 @@ _SEPARATORS = (";", "|", "/", ",")
 _FEW_WORDS = 60
 """A column with more different cells than this has no list of words."""
 _NAMED_BY_MOST, _NAMED_BY_SOME = 0.7, 0.1
+_ENOUGH_TEXTS = 3
 _SHORT_NAME = 4
 _IN_DOLLARS = 0.7
 
@@ -53,7 +55,8 @@ def propose(
     for field in FIELDS:
         taken = [one.column for one in reasons if one.field == field and one.taken]
         if taken:
-            mapping = replace(mapping, **{field: From(tuple(name for name in columns if name in taken))})
+            origin: dict[str, Any] = {field: From(tuple(name for name in columns if name in taken))}
+            mapping = replace(mapping, **origin)
     for also in (_translations, _how_written, _currency, _separator, _constant_vendor):
         change, why = also(mapping, seen, vendors)
         mapping = replace(mapping, **change)
@@ -87,13 +90,13 @@ def _choose(reasons: list[Reason]) -> list[Reason]:
     return chosen
 
 
-Found = tuple[dict[str, object], list[Reason]]
+_Found = tuple[dict[str, Any], list[Reason]]
 _Seen = Mapping[str, Column]
 
 
-def _translations(mapping: ColumnMapping, seen: _Seen, vendors: Collection[str]) -> Found:
+def _translations(mapping: ColumnMapping, seen: _Seen, vendors: Collection[str]) -> _Found:
     """Words for the technologies and statuses that the cells surely name."""
-    change: dict[str, object] = {}
+    change: dict[str, Any] = {}
     why = []
     meanings: dict[str, Callable[[str], str | None]] = {
         "technology": vocabulary.technology,
@@ -111,9 +114,9 @@ def _translations(mapping: ColumnMapping, seen: _Seen, vendors: Collection[str])
     return change, why
 
 
-def _how_written(mapping: ColumnMapping, seen: _Seen, vendors: Collection[str]) -> Found:
+def _how_written(mapping: ColumnMapping, seen: _Seen, vendors: Collection[str]) -> _Found:
     """The order of days and months, and the decimal mark, where the cells show them."""
-    change: dict[str, object] = {}
+    change: dict[str, Any] = {}
     why = []
     dates = [text for field in DATES for text in _texts(mapping, field, seen)]
     if order := order_of(dates):
@@ -131,7 +134,7 @@ def _how_written(mapping: ColumnMapping, seen: _Seen, vendors: Collection[str]) 
     return change, why
 
 
-def _currency(mapping: ColumnMapping, seen: _Seen, vendors: Collection[str]) -> Found:
+def _currency(mapping: ColumnMapping, seen: _Seen, vendors: Collection[str]) -> _Found:
     """A currency for the whole file, from the unit in the header or from the country."""
     if not mapping.amount or mapping.currency:
         return {}, []
@@ -154,7 +157,7 @@ def _unit(header: str, country: str) -> str:
     return DOLLARS.get(country, "") if "$" in header else ""
 
 
-def _separator(mapping: ColumnMapping, seen: _Seen, vendors: Collection[str]) -> Found:
+def _separator(mapping: ColumnMapping, seen: _Seen, vendors: Collection[str]) -> _Found:
     """What parts several vendors in one cell: a mark whose sides stand alone in other cells, or are vendors we know."""
     cells = set(_texts(mapping, "vendor", seen))
     known = one_of([*vendors, *cells])
@@ -168,22 +171,20 @@ def _separator(mapping: ColumnMapping, seen: _Seen, vendors: Collection[str]) ->
     return {}, []
 
 
-def _constant_vendor(mapping: ColumnMapping, seen: _Seen, vendors: Collection[str]) -> Found:
+def _constant_vendor(mapping: ColumnMapping, seen: _Seen, vendors: Collection[str]) -> _Found:
     """The one vendor that nearly every text names, where no column has vendors."""
     if mapping.vendor:
         return {}, []
     for column in seen.values():
         texts = [text for text in column.texts if sentence(text)]
-        named = Counter(name for text in texts for name in _named(text, vendors))
-        often = named.most_common(2)
-        if (
-            len(texts) > 1
-            and often
-            and often[0][1] >= _NAMED_BY_MOST * len(texts)
-            and (len(often) == 1 or often[1][1] < _NAMED_BY_SOME * len(texts))
-        ):
-            share = often[0][1] / len(texts)
-            return _constant("vendor", often[0][0], column.header, f"{share:.0%} of its texts name it", share)
+        often = Counter(name for text in texts for name in _named(text, vendors)).most_common()
+        if len(texts) < _ENOUGH_TEXTS or not often:
+            continue
+        name, times = often[0]
+        others = [times for other, times in often if name not in other and other not in name]
+        if times >= _NAMED_BY_MOST * len(texts) and max(others, default=0) < _NAMED_BY_SOME * len(texts):
+            share = times / len(texts)
+            return _constant("vendor", name, column.header, f"{share:.0%} of its texts name it", share)
     return {}, []
 
 
@@ -192,7 +193,7 @@ def _named(text: str, vendors: Collection[str]) -> Iterator[str]:
     return (name for name in vendors if len(name) >= _SHORT_NAME and re.search(rf"\b{re.escape(name)}\b", text))
 
 
-def _constant(field: str, value: str, column: str, because: str, likelihood: float) -> Found:
+def _constant(field: str, value: str, column: str, because: str, likelihood: float) -> _Found:
     return {field: From(constant=value)}, [Reason(field, column, f"{value}: {because}", likelihood, taken=True)]
 
 

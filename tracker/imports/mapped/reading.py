@@ -8,13 +8,15 @@ from difflib import get_close_matches
 from typing import Protocol
 
 from tracker.imports.mapped.cells import Cells, InDoubt
-from tracker.imports.mapped.mapping import ColumnMapping, DateOrder, DecimalMark
+from tracker.imports.mapped.mapping import IDENTITY, ColumnMapping, DateOrder, DecimalMark
 from tracker.imports.rows import AgencyListed, AgencyNamed, Award, BadFile, Claimed, Dated, Obligated, Refused
 from tracker.imports.written import plain
 
 _LISTED = "agencies"
 _LEGAL = re.compile(r"(inc|llc|l\.l\.c|ltd|limited|corp|co|lp|llp|plc|gmbh)\.?", re.IGNORECASE)
 _DIGITS = 16
+_FIRST = ("", "0", "00", "000")
+"""How the first line of a contract is numbered among its modifications."""
 Said = Claimed | AgencyListed | Refused
 
 
@@ -22,18 +24,18 @@ class Row(Protocol):
     """A row of a table: where it stands in its file, and its cells by column."""
 
     @property
-    def line(self) -> int: ...  # noqa: D102
+    def line(self) -> int: ...
     @property
-    def cells(self) -> Mapping[str, str]: ...  # noqa: D102
+    def cells(self) -> Mapping[str, str]: ...
 
 
 class Table(Protocol):
-    """What a file says, whatever its format."""
+    """What a file says, whatever its format. Rows that are no rows of the table come refused already."""
 
     @property
-    def columns(self) -> Sequence[str]: ...  # noqa: D102
+    def columns(self) -> Sequence[str]: ...
     @property
-    def rows(self) -> Iterable[Row]: ...  # noqa: D102
+    def rows(self) -> Iterable[Row | Refused]: ...
 
 
 def found_columns(columns: Sequence[str], mapping: ColumnMapping) -> dict[str, str]:
@@ -73,6 +75,9 @@ def read(
     reading = _Reading(mapping)
     order, mark = mapping.date_order or order, mapping.decimal_mark or mark
     for row in table.rows:
+        if isinstance(row, Refused):
+            yield row
+            continue
         yield from reading.of(row, Cells(mapping, names, row.cells, order, mark))
     yield from reading.contracts.values()
 
@@ -103,6 +108,8 @@ class _Reading:
         course, dates = cells.course()
         subject = cells.subject()
         award, details = _award(row, cells, dates)
+        if award and self.mapping.modification and award.obligated[0].modification not in _FIRST:
+            course = replace(course, decided=None)  # the day of a change to the contract, not of the contract
         details |= _as_written(dates) | _where(cells)
         vendors = _vendors(cells.text("vendor"), self.mapping.multi_vendor_separator)
         if not vendors:
@@ -111,10 +118,10 @@ class _Reading:
             if award and len(vendors) > 1:
                 raise InDoubt("an amount for several vendors", cells.text("vendor"))
             number = cells.text("contract") if award else cells.text("key")
-            said = (agency, vendor, subject, course.decided, course.started, cells.text("contract"), award)
+            suffix = f"--{vendor}" if self.mapping.multi_vendor_separator and not award else ""
             yield Claimed(
                 row.line,
-                _key(number, f"--{vendor}" if self.mapping.multi_vendor_separator and not award else "", said),
+                f"{number}{suffix}" if number else _digest(cells, vendor),
                 group,
                 vendor,
                 agency,
@@ -129,9 +136,7 @@ class _Reading:
 
     def _once(self, row: Claimed | AgencyListed) -> Said:
         if row.key in self.seen:
-            told = bool(self.mapping.key) or (isinstance(row, AgencyListed) and bool(row.agency.ori))
-            why = "repeats the key of an earlier line" if told else "says the same as an earlier line"
-            return Refused(row.line, row.group, why, f"line {self.seen[row.key]}", row.cells)
+            return Refused(row.line, row.group, "repeats an earlier line", f"line {self.seen[row.key]}", row.cells)
         self.seen[row.key] = row.line
         return row
 
@@ -152,20 +157,23 @@ class _Reading:
             details["also_named"] = sorted({claim.vendor, *(also if isinstance(also, list) else ())})
         award = replace(first.award, obligated=first.award.obligated + claim.award.obligated)
         links = tuple(dict.fromkeys(first.links + claim.links))
-        self.contracts[claim.key] = replace(first, award=award, links=links, details=details)
+        decided = min(filter(None, (first.course.decided, claim.course.decided)), default=None)
+        course = replace(first.course, decided=decided)
+        self.contracts[claim.key] = replace(first, course=course, award=award, links=links, details=details)
 
 
 def _listed(row: Row, cells: Cells, agency: AgencyNamed) -> AgencyListed:
     north, east = cells.degrees("latitude"), cells.degrees("longitude")
     if not (north and east):
         north = east = None
-    key = _key(cells.text("key") or agency.ori, "", agency)
+    key = cells.text("key") or agency.ori or _digest(cells)
     return AgencyListed(row.line, key, _LISTED, agency, north, east, row.cells)
 
 
-def _key(given: str, suffix: str, says: object) -> str:
-    """The file's own number for the row, or a digest of what it says; what is only described does not count."""
-    return given + suffix if given else hashlib.sha256(repr(says).encode()).hexdigest()[:_DIGITS]
+def _digest(cells: Cells, vendor: str = "") -> str:
+    """A key for a row without one, of what it says as it is written; an end, a link or a summary may still change."""
+    says = "\x1f".join((vendor, *(cells.text(name) for name in IDENTITY))).casefold()
+    return hashlib.sha256(says.encode()).hexdigest()[:_DIGITS]
 
 
 def _award(row: Row, cells: Cells, dates: Mapping[str, Dated]) -> tuple[Award | None, dict[str, object]]:

@@ -19,7 +19,8 @@ _FORMS = {
     "washington, d.c.": "DC",
     "washington dc": "DC",
     "d.c.": "DC",
-    "gm": "GU",  # the FBI's code
+    "gm": "GU",  # these two are the FBI's codes
+    "nb": "NE",
 }
 ORI_PREFIXES = {*STATES, "NB", "GM"}
 """How the FBI's numbers of agencies begin: Nebraska and Guam have codes of their own there."""

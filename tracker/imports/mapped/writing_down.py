@@ -121,6 +121,8 @@ class _Reading:
         columns = [self._text(name, found["column"])] if "column" in found else self._texts(name, found.get("columns"))
         constant = self._text(name, found["constant"]) if "constant" in found else ""
         words = self._words(name, found["words"]) if "words" in found else {}
+        if name == "status" and constant and constant not in STATUSES:
+            self._say(found["constant"], f"status: “{constant}” is not one of {', '.join(STATUSES)}")
         return From(tuple(filter(None, columns)), constant, words)
 
     def _words(self, name: str, node: yaml.Node) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from tracker.imports.meant.agency_names import Said, is_junk, key_of, same_place, taken_apart
+from tracker.imports.meant.agency_names import Said, is_junk, same_place, taken_apart
 from tracker.imports.meant.answer import Candidate, Meant, likeliest
 from tracker.imports.meant.known import KnownAgency
 from tracker.imports.meant.places import agrees, contradicts
@@ -51,7 +51,7 @@ class Agencies:
         if said.base:
             self._by_base[said.base].append(entry)
             keys.add(said.part + said.base)
-            if not said.part or said.part.endswith("county"):
+            if not said.part:
                 keys.add(said.base)
         for key in keys - {""}:
             self._by_key[key].append(entry)
@@ -103,22 +103,19 @@ class Agencies:
         return Meant(candidates=likeliest(found), why_not="no agency in the state is surely called so")
 
     def _here(self, named: AgencyNamed, said: Said) -> list[_Entry]:
-        """The agencies of this name in the state; of airports, parks and campuses without the word police too."""
+        """The agencies of this name in the state; airports, parks and tribes may lack the word police in theirs."""
         here = [entry for entry in self._by_key.get(said.key, ()) if entry.state == said.state]
         found = [entry for entry in here if entry.said.sort == said.sort]
         if found:
             return found
         if said.sort == "police":
-            spelled = taken_apart(named.name.replace("Police", ""), state=said.state, kind="other")
-            for key in {said.key, key_of(" ".join(spelled.key.split()), "other")}:
-                entries = self._by_key.get(key, ())
-                found += [entry for entry in entries if entry.state == said.state and entry.said.sort == "other"]
+            entries = self._by_key.get(said.loose, ())
+            found = [entry for entry in entries if entry.state == said.state and entry.said.sort == "other"]
             if not found and said.key.endswith("city") and _key(named.city) == said.key.removesuffix("city"):
                 entries = self._by_key.get(_key(named.city), ())
                 found = [e for e in entries if e.state == said.state and e.said.sort == "police"]
-        if said.sort == "campus" and named.city:
-            parts = self._by_base.get(said.key, ())
-            found = [e for e in parts if e.state == said.state and same_place(e.said.part, "".join(named.city.split()))]
+        if said.sort == "campus":
+            found = [e for e in self._by_base.get(said.key, ()) if e.state == said.state and _is_part(e, named)]
         return found
 
     def _doubt(self, entry: _Entry, named: AgencyNamed, said: Said, ori: str) -> str:
@@ -128,16 +125,18 @@ class Agencies:
             return f"same name, but its ORI is {entry.agency.ori}, not {ori}"
         if contradicts(county, known) and _key(known) != f"{said.key}city":  # a city that is its own county
             return f"same name, but its county is {known.title()}, not {county}"
-        of_a_county = said.sort == "sheriff" and said.state in _CITY_SHERIFFS and not said.place and entry.said.place
-        if of_a_county and any(
-            other.state == said.state and other.said.sort == "police" for other in self._by_key[said.key]
-        ):
+        if said.sort == "sheriff" and not said.place and entry.said.place and self._has_city_sheriff(said):
             return "a sheriff of the county, and the row may mean the city's"
         city = entry.agency.city
-        elsewhere = said.sort == "police" and named.city and city and not same_place(named.city, city)
-        if elsewhere and not said.key.endswith("county") and said.key not in (_key(named.city), _key(city)):
-            return f"same name, but it is in {city}, not {named.city}"
+        if said.sort == "police" and named.city and city and not same_place(named.city, city):
+            # A county's police sits in any town of it; a town's name says where it is.
+            called_after = said.key.endswith("county") or said.key in (_key(named.city), _key(city))
+            return "" if called_after else f"same name, but it is in {city}, not {named.city}"
         return ""
+
+    def _has_city_sheriff(self, said: Said) -> bool:
+        here = (entry for entry in self._by_key[said.key] if entry.state == said.state)
+        return said.state in _CITY_SHERIFFS and any(entry.said.sort == "police" for entry in here)
 
     def _elsewhere(self, said: Said) -> Iterator[Candidate]:
         """Those of the same name in another state, or of another kind."""
@@ -161,6 +160,12 @@ class Agencies:
             for entry in self._by_key[key]:
                 if entry.state == said.state and entry.said.sort == said.sort and key != said.key:
                     yield Candidate(entry.pk, f"spelled like {entry.agency.name}", round(matcher.ratio() * 0.98, 3))
+
+
+def _is_part(entry: _Entry, named: AgencyNamed) -> bool:
+    """Whether the campus that is told apart by its city or county ("University of Texas: Austin") is the row's."""
+    city = bool(named.city) and entry.said.part == _key(named.city)
+    return city or (entry.said.part.endswith("county") and agrees(named.county, entry.agency.county))
 
 
 def _key(city: str) -> str:

@@ -31,10 +31,11 @@ _LONG = {
     "cc": "community college",
     "intl": "international",
     "metro": "metropolitan",
+    "taskforce": "task force",
+    "tribe": "tribal",
     "sherriff": "sheriff",
     "sherriffs": "sheriffs",
     "sherrif": "sheriff",
-    "sheriffss": "sheriffs",
 }
 _SIDES = {"n": "north", "s": "south", "e": "east", "w": "west"}
 _KIND_WORDS = {"pd", "so", "police", "sheriff", "sheriffs", "department", "dept", "dps", "isd", "county", "marshal"}
@@ -61,7 +62,7 @@ _STATE = re.compile(r"\b(state police|highway patrol|state patrol|state troopers
 _CAMPUS = re.compile(r"\b(university|college|school|schools|campus|institute of technology)\b")
 _PLACE_OF = re.compile(r"^(city|town|village|borough|township|municipality|county|parish) of (the )?(.+)")
 _PLACE = re.compile(r"(.+?) (?:charter )?(town|village|township|borough)( of)?$")
-_COUNTY = re.compile(r",\s*([^,]+?) County$|\((\w[\w .]*?) Co(?:unty)?\.?\)", re.IGNORECASE)
+_COUNTY = re.compile(r",\s*([^,]+?) County(?= Police Department$|$)|\((\w[\w .]*?) Co(?:unty)?\.?\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ class Said:
     """A name taken apart. `key` is equal for all spellings of what it is called, without sort, place word and state.
 
     `sort` is police, sheriff, campus, state or other; `place` the word for the kind of place, if one is said;
-    `base` and `part` are the two sides of a colon ("Indiana University: Southeast").
+    `base` and `part` are the two sides of a colon ("Indiana University: Southeast"); `loose` is the key that it has
+    where the order of the words tells nothing.
     """
 
     key: str
@@ -79,6 +81,7 @@ class Said:
     county: str = ""
     base: str = ""
     part: str = ""
+    loose: str = ""
 
 
 def is_junk(name: str) -> bool:
@@ -87,7 +90,7 @@ def is_junk(name: str) -> bool:
 
 
 def taken_apart(name: str, *, state: str = "", kind: str = "other", city: str = "") -> Said:
-    """What the name says. `state`, `kind` and `city` are what the row says beside it, for what the name leaves out."""
+    """What the name says; `state`, `kind` and `city`, as the row says them beside it, fill in what it leaves out."""
     text, said_state = _without_state(seen(name), postal(state))
     county = ""
     if found := _COUNTY.search(text):
@@ -102,7 +105,7 @@ def taken_apart(name: str, *, state: str = "", kind: str = "other", city: str = 
     if colon:
         base = key_of(_called(" ".join(_longer(words(before), kind)), sort, "")[0], sort)
         part = key_of(" ".join(_longer(words(after), kind)), "police")
-    return Said(key_of(rest, sort), sort, place, said_state, county, base, part)
+    return Said(key_of(rest, sort), sort, place, said_state, county, base, part, key_of(rest, "other"))
 
 
 def key_of(called: str, sort: str) -> str:
@@ -126,17 +129,17 @@ def _place(name: str) -> str:
 
 
 def _without_state(text: str, state: str) -> tuple[str, str]:
-    """The name without the postal code of its state, and that state: "Avon IN PD", "LA - Avon PD", "Ames PD, IA"."""
+    """The name without its state's postal code, and that state: "Avon IN PD", "LA - Greenwood PD", "Ames PD, IA"."""
     tokens = list(re.finditer(r"[\w.']+", text))
     shouted = text.isupper()
-    for at, token in reversed(list(enumerate(tokens))):
+    for at, token in reversed(list(enumerate(tokens)) if len(tokens) > 1 else []):
         code = postal(token[0]) if token[0].isupper() else ""
         if code not in NAMES or (state and code != state):
             continue
         after = tokens[at + 1][0].casefold().strip(".") if at + 1 < len(tokens) else ""
         clear = not after or after in _KIND_WORDS or (at == 0 and text[token.end() :].startswith(" - "))
-        if at + 1 == len(tokens) and len(tokens) == 1:
-            continue
+        if at and tokens[at - 1][0].casefold() == "of":  # "Univ. of TX - Arlington PD"
+            return f"{text[: token.start()]}{NAMES[code]}{text[token.end() :]}", code
         if clear or (not shouted and (bool(state) or at > 0)):
             return f"{text[: token.start()].rstrip(' ,-(')} {text[token.end() :].lstrip(' ,-)')}".strip(), code
     return text, state

@@ -85,10 +85,6 @@ def split_vendors(cell: str, known: Callable[[str], bool] | None = None) -> list
 
 
 def _at_and(part: str, known: Callable[[str], bool] | None) -> Iterable[str]:
-    pieces = [
-        piece.strip()
-        for piece in re.split(r"\s+and\s+", re.sub(r"^and\s+", "", part, flags=re.IGNORECASE), flags=re.IGNORECASE)
-    ]
-    if known and (known(part) or not any(map(known, pieces))):
-        return [re.sub(r"^and\s+", "", part, flags=re.IGNORECASE)]
-    return pieces
+    part = re.sub(r"^and\s+", "", part, flags=re.IGNORECASE)
+    pieces = [piece.strip() for piece in re.split(r"\s+and\s+", part, flags=re.IGNORECASE)]
+    return [part] if known and (known(part) or not any(map(known, pieces))) else pieces

@@ -85,7 +85,7 @@ def _without_amp(address: str) -> str:
 
 
 def _map(address: str) -> str:
-    """A map that somebody made is the same whoever looks at which part of it; any other without a z= that no map has."""
+    """A map that somebody made is the same whichever part of it is looked at; any other without a z= no map has."""
     parts = urlsplit(address)
     made = dict(parse_qsl(parts.query)).get("mid")
     if made and _OWN_MAP.match(parts.path):
