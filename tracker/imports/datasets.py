@@ -1,6 +1,14 @@
-"""The datasets that the project knows how to read, by the name they are imported under."""
+"""The datasets whose files can be imported, by the names that the command and the desk know them by."""
 
 from tracker.imports.atlas import Atlas
+from tracker.imports.fbi import FbiAgencies
+from tracker.imports.hifld import Hifld
+from tracker.imports.predpol import PredPol
 from tracker.imports.rows import Dataset
 
-DATASETS: dict[str, type[Dataset]] = {"atlas": Atlas}
+DATASETS: dict[str, type[Dataset]] = {
+    "atlas": Atlas,
+    "fbi": FbiAgencies,
+    "hifld": Hifld,
+    "predpol": PredPol,
+}
