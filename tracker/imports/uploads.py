@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -45,7 +46,7 @@ class Progress:
 
 
 def receive(file_name: str, content: bytes, *, dataset: str, by: int, at: datetime) -> Upload:
-    """Keep a file. One of no known dataset needs a mapping first, which is proposed. Raises BadFile for what is none."""
+    """Keep a file. One of no known dataset needs a mapping, which is proposed. Raises BadFile for what is none."""
     if len(content) > LARGEST:
         raise BadFile(f"{file_name} has more than {LARGEST:,} bytes: import it with manage.py import")
     safe = Path(file_name).name[-200:] or "file"
@@ -119,12 +120,8 @@ def _proposed(file_name: str, content: bytes) -> str:
         path = Path(folder) / file_name
         path.write_bytes(content)
         read = table(path)
-        rows: list[dict[str, str]] = []
-        for row in read.rows:
-            if not isinstance(row, Refused):
-                rows.append(dict(row.cells))
-            if len(rows) == _SAMPLE:
-                break
+        good = (dict(row.cells) for row in read.rows if not isinstance(row, Refused))
+        rows = list(islice(good, _SAMPLE))
         vendors = list(Organization.objects.vendors().values_list("name", flat=True))
         return to_yaml(propose(read.columns, rows, vendors=vendors).mapping)
 
