@@ -77,7 +77,8 @@ def _listed(row: Row, column: str, seen: dict[str, int]) -> AgencyListed | Refus
         kind=_kind(name),
         county="" if (county := text.get("COUNTY", "")).upper() in _NOTHING else county,
     )
-    return AgencyListed(row.line, key, group, agency, *_point(text), text)
+    latitude, longitude = _point(text)
+    return AgencyListed(row.line, key, group, agency, latitude, longitude, text)
 
 
 def _kind(name: str) -> str:
