@@ -2,6 +2,7 @@
 
 from tracker.imports.atlas import Atlas
 from tracker.imports.fbi import FbiAgencies
+from tracker.imports.flock_decisions import FlockDecisions
 from tracker.imports.hifld import Hifld
 from tracker.imports.predpol import PredPol
 from tracker.imports.rows import Dataset
@@ -9,6 +10,7 @@ from tracker.imports.rows import Dataset
 DATASETS: dict[str, type[Dataset]] = {
     "atlas": Atlas,
     "fbi": FbiAgencies,
+    "flock-decisions": FlockDecisions,
     "hifld": Hifld,
     "predpol": PredPol,
 }
