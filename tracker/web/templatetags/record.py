@@ -6,8 +6,10 @@ from typing import Any
 from django import template
 
 from tracker.partnerships.models import Partnership
+from tracker.web.words import money
 
 register = template.Library()
+register.filter("money", money)
 
 
 @register.simple_tag(takes_context=True)
@@ -46,3 +48,12 @@ def status_on(deal: Partnership, on: date) -> str:
         if last is not None and on - last.last > _LONG:
             return f"{told} then, not known since"
     return told
+
+
+_CURRENCIES = {"USD": "US dollars", "EUR": "euros", "GBP": "pounds", "CAD": "Canadian dollars"}
+
+
+@register.filter
+def currency_name(code: str) -> str:
+    """“US dollars” for USD; a code that is not known stands as it is, and none is told as such."""
+    return _CURRENCIES.get(code, code) or "a currency that the source does not name"

@@ -9,7 +9,7 @@ from tracker.web import asof, words
 from tracker.web.addresses import find, follows_former_slugs
 from tracker.web.choices import choice
 from tracker.web.paging import extra, page_of
-from tracker.web.selectors import lists, vendor_record
+from tracker.web.selectors import awards, lists, vendor_record
 from tracker.web.selectors import vendors as selectors
 from tracker.web.selectors.says_does import says_does
 
@@ -56,6 +56,7 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
         "states": states,
         "kinds": Partnership.Kind.choices,
         "statuses": Partnership.Status.choices,
+        "awards_by": awards.tables(awards.lines(on, partnership__vendor__in=family.keys), awards.AGENCY),
         "chains": selectors.chains(family, on),
         "findings": vendor_record.findings_of(family, on),
         "questions": vendor_record.questions_of(family, on),
