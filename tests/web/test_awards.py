@@ -49,7 +49,7 @@ def test_an_agency_shows_what_it_obligated_by_vendor_and_fiscal_year(world: Worl
 
 def test_every_sum_leads_to_the_lines_that_come_to_it(world: World, client: Client) -> None:
     said = pages.words(pages.get(client, "/agencies/ice/awards/?vendor=palantir&year=2025"))
-    assert "USD 29,840,000.01 the sum of 2 lines" in said
+    assert "USD 29,840,000.01 is the sum of these 2 lines" in said
     assert "1 October 2024" in said
     assert "30 September 2025" in said
     assert "INVESTIGATIVE" not in said, "that is of the year before"
@@ -61,7 +61,7 @@ def test_every_sum_leads_to_the_lines_that_come_to_it(world: World, client: Clie
 
 def test_the_sum_is_that_of_the_table_to_the_cent(world: World, client: Client) -> None:
     ((total,),) = rows("SELECT sum(amount) FROM partnerships_obligation")
-    assert f"USD {total:,.2f} the sum of 5 lines" in pages.words(pages.get(client, "/agencies/ice/awards/"))
+    assert f"USD {total:,.2f} is the sum of these 5 lines" in pages.words(pages.get(client, "/agencies/ice/awards/"))
 
 
 def test_a_vendor_shows_what_agencies_obligated_to_its_family(world: World, client: Client) -> None:
@@ -91,8 +91,8 @@ def test_two_currencies_are_never_added(world: World, client: Client) -> None:
     obligate(award(world.palantir, world.ice, "GB-1", currency="GBP"), 7, "2025-03-01", "5.00")
     said = pages.words(pages.get(client, "/agencies/ice/awards/?vendor=palantir&year=2025"))
     assert "in pounds Vendor 2025 All Palantir 5.00 5.00" in said
-    assert "GBP 5.00 the sum of" in said
-    assert "USD 29,840,000.01 the sum of" in said
+    assert "GBP 5.00 is the sum of those of these 3 lines that are in pounds" in said
+    assert "USD 29,840,000.01 is the sum of" in said
 
 
 def test_contracts_that_readers_do_not_see_count_for_nothing(world: World, client: Client) -> None:

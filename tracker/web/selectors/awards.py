@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Case, Count, F, Prefetch, QuerySet, Sum, Value, When
 from django.db.models.functions import ExtractYear
 
+from tracker.organizations.models import Organization
 from tracker.partnerships.models import Obligation, PartnershipCitation
 
 Lines = QuerySet[Obligation, Obligation]
@@ -42,6 +43,7 @@ class Party:
     """One row: with whom, its figure of each year, None where there is no line, and all of them."""
 
     name: str
+    url: str
     years: list[Figure | None]
     total: Figure
 
@@ -80,6 +82,7 @@ def tables(found: Lines, by: str) -> list[Table]:
             currency=F("partnership__currency"),
             slug=F(f"{by}__slug"),
             name=F(f"{by}__name"),
+            role=F(f"{by}__role"),
         )
         .annotate(amount=Sum("amount"), lines=Count("pk"))
     )
@@ -91,15 +94,17 @@ def tables(found: Lines, by: str) -> list[Table]:
 
 def _table(currency: str, sums: list[dict[str, Any]]) -> Table:
     years = sorted({row["year"] for row in sums})
-    of_party: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    of_party: dict[str, list[dict[str, Any]]] = {}
     for row in sums:
-        of_party.setdefault((row["slug"], row["name"]), []).append(row)
-    rows = [
-        Party(name, [_figure(own, slug, year) for year in years], _all(own, slug))
-        for (slug, name), own in of_party.items()
-    ]
+        of_party.setdefault(row["slug"], []).append(row)
+    rows = [_party(slug, own, years) for slug, own in of_party.items()]
     rows.sort(key=lambda row: (-row.total.amount, row.name))
     return Table(currency, years, rows, [_figure(sums, "", year) for year in years], _all(sums, ""))
+
+
+def _party(slug: str, own: list[dict[str, Any]], years: list[int]) -> Party:
+    url = Organization(role=own[0]["role"], slug=slug).get_absolute_url()
+    return Party(own[0]["name"], url, [_figure(own, slug, year) for year in years], _all(own, slug))
 
 
 def _figure(sums: Iterable[dict[str, Any]], slug: str, year: int) -> Figure | None:
