@@ -1,11 +1,11 @@
 """/desk/"""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tracker.desk import login, views, watch_views
 
-desk = [
+desk: list[URLPattern | URLResolver] = [
     path("", views.inbox, name="inbox"),
     path("leads/<int:pk>/", views.lead, name="lead"),
     path("leads/<int:pk>/accept", views.accept, name="accept"),
@@ -14,6 +14,7 @@ desk = [
     path("watches/<int:pk>/", watch_views.watch, name="watch"),
     path("watches/<int:pk>/do", watch_views.do, name="watch_do"),
     path("watches/new/", views.add_watch, name="add_watch"),
+    path("imports/", include("tracker.desk.imported.urls")),
     path("terms/<int:pk>/evidence/", views.add_evidence, name="add_evidence"),
     path("history/<slug:table>/<int:pk>/", views.history, name="history"),
     path("login/", login.Login.as_view(), name="login"),

@@ -1,9 +1,10 @@
 """Other people's datasets and the releases of them that were imported."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from tracker.evidence.models import Source
+from tracker.evidence.models import Body, Source
 from tracker.organizations.fields import WordField
 from tracker.organizations.models import Organization
 from tracker.partnerships.models import Partnership
@@ -160,3 +161,39 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Upload(models.Model):
+    """A file that an editor gave, on its way: mapped if need be, tried out, looked over, applied."""
+
+    class State(models.TextChoices):
+        MAPPING = "mapping", "its columns wait to be told"
+        WAITING = "waiting", "waits for a worker"
+        TRYING = "trying", "is tried out"
+        TRIED = "tried", "tried out, nothing was changed"
+        APPLYING = "applying", "is applied"
+        APPLIED = "applied"
+        STOPPED = "stopped", "stopped, nothing was changed"
+        FAILED = "failed", "refused, nothing was changed"
+
+    dataset = models.CharField(max_length=60, help_text="the name of a dataset we know, or “mapped”")
+    mapping = models.TextField(blank=True, default="", help_text="YAML, for a file of anybody's")
+    file_name = models.CharField(max_length=200)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    state = WordField(max_length=8, choices=State)
+    report = models.JSONField(default=list, help_text="[[what, how many, such as]]")
+    refused = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    problem = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a worker has it, or will."""
+        return self.state in (self.State.WAITING, self.State.TRYING, self.State.APPLYING)

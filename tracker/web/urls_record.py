@@ -5,6 +5,7 @@ from django.urls import path
 from tracker.web.views import (
     about,
     agencies,
+    awards,
     evidence,
     findings,
     organizations,
@@ -18,6 +19,7 @@ from tracker.web.views import (
 urlpatterns = [
     path("agencies/", agencies.agency_list, name="agencies"),
     path("agencies/<slug:slug>/", agencies.agency, name="agency"),
+    path("agencies/<slug:slug>/awards/", awards.of_agency, name="agency-awards"),
     path("organizations/<slug:slug>/", organizations.organization, name="organization"),
     path("products/<slug:slug>/", products.product, name="product"),
     path("technologies/", technologies.technology_list, name="technologies"),

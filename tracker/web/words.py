@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from tracker.commitments.lifecycle import STOPS, Action, End, EndKind, Standing, State, Term
 from tracker.dates import PartialDate, Precision, plus_years
@@ -118,6 +119,11 @@ def span(start: date, end: date) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """“1 day”, “1,529 partnerships”, “no questions”."""
     return f"{number:,} {one if number == 1 else many or one + 's'}" if number else f"no {many or one + 's'}"
+
+
+def money(amount: Decimal) -> str:
+    """To the cent, with a minus that is one: “29,840,000.00”, “−0.01”."""
+    return f"{amount:,.2f}".replace("-", "−")
 
 
 def action_word(action: Action, nature: str) -> str:

@@ -1,8 +1,11 @@
 """Rows that say who works with whom, as partnerships: made, changed where nobody corrected them, or left."""
 
+import hashlib
 from datetime import date
 from itertools import islice
 from typing import Any
+
+from django.utils.text import slugify
 
 from tracker.dates import PartialDate
 from tracker.imports.applying.fields import Things, fingerprint, of_record, put, written
@@ -17,6 +20,7 @@ from tracker.organizations.models import Organization
 from tracker.partnerships.models import Obligation, Partnership, PartnershipCitation
 
 _AT_ONCE = 1_000
+_LONGEST_KEY = 26
 
 
 class Claims:
@@ -51,7 +55,7 @@ class Claims:
         self._said.add(says)
         wrote = written(row, client, self._things)
         made = Partnership(
-            slug=f"{client.slug[:110]}--{row.vendor.slug[:60]}-{row.claim.key.lower()[:28]}",
+            slug=f"{client.slug[:110]}--{row.vendor.slug[:60]}-{_as_slug(row.claim.key)}",
             origin=self._about.slug,
             checked=False,
             published_on=self._on,
@@ -128,6 +132,14 @@ class Claims:
         ]
         PartnershipCitation.objects.bulk_create(citations, batch_size=_AT_ONCE)
         self._ledger.created(Change.What.CITATION, [one.pk for one in citations if one.claim_id in known])
+
+
+def _as_slug(key: str) -> str:
+    """The key as a part of an address; what does not fit is told apart by a digest."""
+    slug = slugify(key)
+    if slug == key.lower() and len(slug) <= _LONGEST_KEY:
+        return slug
+    return f"{slug[: _LONGEST_KEY - 9]}-{hashlib.blake2b(key.encode(), digest_size=4).hexdigest()}"
 
 
 def lines_of(record: Partnership) -> list[dict[str, Any]]:

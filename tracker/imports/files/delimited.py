@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tracker.imports.files.letters import Letters, Lines
-from tracker.imports.files.tables import Row, Table, named, refused, require, row
+from tracker.imports.files.tables import NO_TEXT, Row, Table, named, refused, require, row
 from tracker.imports.rows import BadFile, Refused
 from tracker.imports.written import plain
 
@@ -120,15 +120,12 @@ class _Rows:
             if isinstance(each, Refused):
                 yield each
                 continue
-            text = "".join(each.cells.values())
-            if "\0" in text:
-                reason = "has a NUL byte"
-            elif not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
-                reason = "has a byte that is not UTF-8"
-            else:
+            found = NO_TEXT.search("".join(each.cells.values()))
+            if found is None:
                 yield each
                 continue
-            worst = next(cell for cell in each.cells.values() if cell != _text(cell))
+            reason = "has a NUL byte" if found[0] == "\0" else "has a byte that is not UTF-8"
+            worst = next(cell for cell in each.cells.values() if found[0] in cell)
             yield refused(each.line, reason, worst[:80], self._columns, tuple(each.cells.values()))
 
     def _cells(self) -> Iterator[tuple[int, list[str] | str]]:
@@ -150,7 +147,3 @@ class _Rows:
                 continue
             if any(cells):
                 yield line, cells
-
-
-def _text(cell: str) -> str:
-    return cell.replace("\0", "").encode("utf-8", "ignore").decode()

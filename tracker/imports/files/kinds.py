@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tracker.imports.files.delimited import delimited
 from tracker.imports.files.letters import letters, start_of
+from tracker.imports.files.objects import objects
+from tracker.imports.files.sheets import workbook
 from tracker.imports.files.tables import Table
 from tracker.imports.rows import BadFile
 
@@ -18,6 +20,7 @@ _NOT_OURS = {
     b"SQLite format 3": "is a database: write the table out as CSV first",
     b"PAR1": "is a Parquet file: write it out as CSV first",
 }
+_OBJECTS = re.compile(r'\{\s*["}]|\[\s*\{')
 _PAGE = re.compile(r"<(!doctype\s+html|html|head|body|script|title|!--)", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 
@@ -35,6 +38,8 @@ def table(path: Path, *, columns: Collection[str] = (), sheet: str = "") -> Tabl
         for mark, what in _NOT_OURS.items():
             if start.startswith(mark):
                 raise BadFile(f"{path.name} {what}.")
+        if start.startswith(b"PK"):
+            return workbook(path, columns, sheet)
         return _text(path, columns)
     except OSError as error:
         raise BadFile(f"{path.name} cannot be read: {error.strerror or error}.") from error
@@ -51,4 +56,6 @@ def _text(path: Path, columns: Collection[str]) -> Table:
         raise BadFile(f"{path.name} is a web page{said}, not a table: an error or a log-in was saved in its place.")
     if start.startswith("<"):
         raise BadFile(f"{path.name} is XML or HTML, not a table: get it as CSV, XLSX, JSON or GeoJSON.")
+    if path.suffix.lower() in (".json", ".geojson") or _OBJECTS.match(start):
+        return objects(path, how, columns)
     return delimited(path, how, columns)

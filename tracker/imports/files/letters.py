@@ -1,6 +1,7 @@
 """Which letters the bytes of a file mean, found before it is read, and its lines within a bound."""
 
 import codecs
+import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ _MARKS = (  # the longer first: UTF-32's mark begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LETTER = re.compile("[^\\0-\\x7f\\udc80-\\udcff]")
+_BROKEN = re.compile("[\\udc80-\\udcff]")
+"""Stands for a byte that is no letter."""
 
 
 @dataclass(frozen=True)
@@ -86,15 +90,9 @@ def _look_through(path: Path) -> _Seen:
 
 
 def _weigh(text: str, lines: int, seen: _Seen) -> None:
-    for place, letter in enumerate(text):
-        if letter <= "\x7f":
-            continue
-        if not "\udc80" <= letter <= "\udcff":
-            seen.letters = True
-        elif not seen.broken_at:
-            seen.broken_at = lines + text.count("\n", 0, place)
-        if seen.letters and seen.broken_at:
-            return
+    seen.letters = seen.letters or _LETTER.search(text) is not None
+    if not seen.broken_at and (broken := _BROKEN.search(text)):
+        seen.broken_at = lines + text.count("\n", 0, broken.start())
 
 
 def _means_something(byte: int) -> bool:

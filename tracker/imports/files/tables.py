@@ -1,5 +1,6 @@
 """What every kind of file is read as: named columns, and rows that are good or refused. No file is opened here."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -8,6 +9,8 @@ from tracker.imports.rows import BadFile, Refused
 from tracker.imports.written import plain
 
 _ALIKE = 0.6
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""What no database takes as text: NUL, and the halves of letters that stand for bytes which are none."""
 
 
 @dataclass(frozen=True)
@@ -76,4 +79,4 @@ def refused(line: int, reason: str, sample: str, columns: Sequence[str] = (), ce
 
 def keepable(text: str) -> str:
     """The text with a mark in place of each NUL and of each byte that is no letter."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return NO_TEXT.sub("\ufffd", text)

@@ -48,7 +48,7 @@ def links(raw: str) -> tuple[str, ...]:
     A space within an address and two addresses in one cell look alike: it is two only if each begins with http.
     """
     seen = visible(raw)
-    parts = [part.strip(_AROUND).rstrip(",;") for part in _BETWEEN.split(seen)]
+    parts = [part.strip(_AROUND) for part in _BETWEEN.split(seen)]
     if len(parts) > 1 and not all(map(_HTTP.match, parts)):
         parts = [seen]
     return tuple(dict.fromkeys(_page(part) for part in parts if part))
@@ -58,11 +58,16 @@ def _page(written: str) -> str:
     if not _HTTP.match(written):
         raise ValueError(f"“{written[:80]}” is not an http or https address")
     normalise(written)  # says what else is wrong with it
-    address = _without_amp(_untracked(written))
-    if _MAP.match(address):
-        address = _map(address)
+    address = written
+    while (less := _cleaned(address)) != address:  # a copy of a copy, and what was added to it
+        address = less
     normalise(address)
     return address
+
+
+def _cleaned(address: str) -> str:
+    page = _without_amp(_untracked(address))
+    return _map(page) if _MAP.match(page) else page
 
 
 def _untracked(address: str) -> str:
@@ -85,7 +90,7 @@ def _without_amp(address: str) -> str:
 
 
 def _map(address: str) -> str:
-    """A map that somebody made is the same whichever part of it is looked at; any other without a z= no map has."""
+    """A map that somebody made, without who looks at which part of it; any other without a z= that no map has."""
     parts = urlsplit(address)
     made = dict(parse_qsl(parts.query)).get("mid")
     if made and _OWN_MAP.match(parts.path):

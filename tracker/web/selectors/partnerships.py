@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from tracker.evidence.models import Source
 from tracker.organizations.models import Organization
-from tracker.partnerships.models import Partnership, PartnershipCitation
+from tracker.partnerships.models import Obligation, Partnership, PartnershipCitation
 from tracker.web.selectors.rows import Rows, first_rows
 
 Deals = QuerySet[Partnership, Partnership]
@@ -35,12 +35,13 @@ def served(on: date) -> Deals:
 def with_sources(deals: Deals) -> Deals:
     """With all that a row of a table names: two queries for any number of rows.
 
-    The newest start comes first.
+    The newest start comes first. `lined` says whether there are lines of a file behind its amount.
     """
     cited = Prefetch("citations", PartnershipCitation.objects.select_related("source"))
     return (
         deals.select_related("vendor", "client", "client__place__parent__parent", "product", "technology", "via")
         .prefetch_related(cited)
+        .annotate(lined=Exists(Obligation.objects.filter(partnership=OuterRef("pk"))))
         .order_by(F("started").desc(nulls_last=True), "slug")
     )
 

@@ -12,14 +12,14 @@ from tracker.evidence.models import OrganizationCitation
 from tracker.organizations.models import Organization, Place, Product
 from tracker.partnerships.models import Partnership
 from tracker.web import timeline, words
-from tracker.web.selectors import partnerships, record
-from tracker.web.selectors.agencies import within
+from tracker.web.selectors import partnerships, record, where
 from tracker.web.selectors.commitment import SIZES, track
 from tracker.web.selectors.partnerships import served
 from tracker.web.selectors.places import state_of
 from tracker.web.selectors.promises import Promise, promises
 from tracker.web.selectors.rows import first_rows
 
+AGENCIES = "agencies"
 _LANES = 12
 _BEYOND = 4
 
@@ -148,17 +148,26 @@ def figures(family: Family, promised: Promised, on: date) -> Figures:
 
 
 def partnerships_of(
-    family: Family, on: date, *, state: str = "", kind: str = "", status: str = ""
+    family: Family, on: date, *, state: str = "", kind: str = "", status: str = "", clients: str = ""
 ) -> partnerships.Deals:
-    """Partnerships of the family, in a state (its slug), of a kind, with a status; the newest start first."""
+    """Partnerships of the family, in a state (its slug, or where.NOWHERE), of a kind, with a status; the newest start
+    first. `clients`, if given, is AGENCIES: those that serve or served an agency, no offer and none that was denied.
+    """
     deals = partnerships.published(on).filter(vendor__in=family.keys)
+    if clients == AGENCIES:
+        deals = served_to_agencies(family, on)
     if state:
-        deals = deals.filter(within(Place.objects.filter(slug=state), "client__place"))
+        deals = where.in_state(deals, state)
     if kind:
         deals = deals.filter(kind=kind)
     if status:
         deals = deals.filter(status=status)
     return partnerships.with_sources(deals)
+
+
+def served_to_agencies(family: Family, on: date) -> partnerships.Deals:
+    """Partnerships of the family with agencies, running or over."""
+    return where.with_agencies(served(on).filter(vendor__in=family.keys))
 
 
 @dataclass(frozen=True)

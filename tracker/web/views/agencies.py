@@ -9,7 +9,7 @@ from tracker.web.addresses import find, follows_former_slugs
 from tracker.web.choices import choice
 from tracker.web.paging import page_of
 from tracker.web.selectors import agencies as selectors
-from tracker.web.selectors import partnerships, record
+from tracker.web.selectors import awards, partnerships, record
 from tracker.web.selectors.promises import rulings
 from tracker.web.selectors.rows import first_rows
 
@@ -64,6 +64,7 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         "agency": agency,
         "lineage": selectors.lineage(agency.place),
         "suppliers": suppliers,
+        "awards_by": awards.tables(awards.lines(on, partnership__client=agency), awards.VENDOR),
         "chains": chains,
         "promises": promises,
         "excepted": excepted,

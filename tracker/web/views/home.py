@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from tracker.web import asof
 from tracker.web.selectors import home as selectors
+from tracker.web.selectors import partnerships, where
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -19,5 +20,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "questions": selectors.without_answer(on),
         "holdings": selectors.holdings(on),
         "states": selectors.states(on),
+        "dots": where.dots(partnerships.served(on)),
     }
     return render(request, "web/home.html", context)

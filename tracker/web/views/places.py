@@ -8,6 +8,7 @@ from tracker.web import asof
 from tracker.web.addresses import find, follows_former_slugs
 from tracker.web.paging import page_of
 from tracker.web.selectors import agencies as agency_selectors
+from tracker.web.selectors import partnerships, where
 from tracker.web.selectors import places as selectors
 
 
@@ -18,6 +19,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     context = {
         "on": on,
         "today": today,
+        "dots": where.dots(partnerships.served(on)),
         "rows": [row for row in states if not row.silent],
         "silent": [row.place for row in states if row.silent],
         "countries": list(Place.objects.filter(kind=Place.Kind.COUNTRY).order_by("name")),

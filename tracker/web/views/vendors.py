@@ -9,7 +9,7 @@ from tracker.web import asof, words
 from tracker.web.addresses import find, follows_former_slugs
 from tracker.web.choices import choice
 from tracker.web.paging import extra, page_of
-from tracker.web.selectors import lists, vendor_record
+from tracker.web.selectors import awards, lists, vendor_record, where
 from tracker.web.selectors import vendors as selectors
 from tracker.web.selectors.says_does import says_does
 
@@ -31,11 +31,13 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
     family = selectors.family_of(find(selectors.vendors(), slug))
     states = list(Place.objects.filter(kind=Place.Kind.STATE).order_by("name").values_list("slug", "name"))
     chosen = {
-        "state": choice(request, "state", [slug for slug, _ in states]),
+        "state": choice(request, "state", [where.NOWHERE, *(slug for slug, _ in states)]),
         "kind": choice(request, "kind", Partnership.Kind.values),
         "status": choice(request, "status", Partnership.Status.values),
+        "clients": choice(request, "clients", [selectors.AGENCIES]),
     }
     promised = selectors.promised(family, on)
+    known = selectors.served_to_agencies(family, on)
     deals = page_of(selectors.partnerships_of(family, on, **chosen), request, size=_ROWS)
     context = {
         "on": on,
@@ -48,6 +50,8 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
         + (", and those of its owners about its products" if family.owners else ""),
         "timelines": promised.drawings(on, today),
         "deeds": says_does(family, promised.own, on),
+        "by_state": where.by_state(known),
+        "dots": where.dots(known),
         "partnerships": deals,
         "caption": f"{words.count(deals.paginator.count, 'deal or offer', 'deals or offers').capitalize()} on record, "
         "the newest start first",
@@ -56,6 +60,7 @@ def vendor(request: HttpRequest, slug: str) -> HttpResponse:
         "states": states,
         "kinds": Partnership.Kind.choices,
         "statuses": Partnership.Status.choices,
+        "awards_by": awards.tables(awards.lines(on, partnership__vendor__in=family.keys), awards.AGENCY),
         "chains": selectors.chains(family, on),
         "findings": vendor_record.findings_of(family, on),
         "questions": vendor_record.questions_of(family, on),
