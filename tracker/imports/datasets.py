@@ -6,6 +6,7 @@ from tracker.imports.flock_decisions import FlockDecisions
 from tracker.imports.hifld import Hifld
 from tracker.imports.predpol import PredPol
 from tracker.imports.rows import Dataset
+from tracker.imports.usaspending import UsaSpending
 
 DATASETS: dict[str, type[Dataset]] = {
     "atlas": Atlas,
@@ -13,4 +14,5 @@ DATASETS: dict[str, type[Dataset]] = {
     "flock-decisions": FlockDecisions,
     "hifld": Hifld,
     "predpol": PredPol,
+    "usaspending": UsaSpending,
 }
