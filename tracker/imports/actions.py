@@ -65,8 +65,7 @@ def _begun(dataset: Dataset, path: Path, released: PartialDate | None, *, now: d
         slug=about.slug, defaults={"name": about.name, "licence": about.licence, "credit": about.credit}
     )
     DatasetRecord.objects.select_for_update().get(pk=record.pk)
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = _digest(path)
     release = str(released or "") or sha256[:12]
     newer = Import.objects.filter(dataset=record, state=Import.State.APPLIED, release__gt=release)
     if released and (later := newer.exclude(file_sha256=sha256).order_by("-release").first()):
@@ -84,6 +83,15 @@ def _begun(dataset: Dataset, path: Path, released: PartialDate | None, *, now: d
         made.state, made.applied_at = Import.State.APPLIED, now
         made.save(update_fields=["state", "applied_at"])
     return made
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of the file; of a folder, of the names and digests of its files."""
+    if not path.is_dir():
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    inside = (f"{one.name} {_digest(one)}" for one in sorted(path.iterdir()) if one.is_file())
+    return hashlib.sha256("\n".join(inside).encode()).hexdigest()
 
 
 def _apply(

@@ -167,14 +167,14 @@ class Upload(models.Model):
     """A file that an editor gave, on its way: mapped if need be, tried out, looked over, applied."""
 
     class State(models.TextChoices):
-        MAPPING = "mapping", "its columns wait to be told"
+        MAPPING = "mapping", "waits to be told what its columns mean"
         WAITING = "waiting", "waits for a worker"
         TRYING = "trying", "is tried out"
-        TRIED = "tried", "tried out, nothing was changed"
+        TRIED = "tried", "was tried out, and nothing was changed"
         APPLYING = "applying", "is applied"
-        APPLIED = "applied"
-        STOPPED = "stopped", "stopped, nothing was changed"
-        FAILED = "failed", "refused, nothing was changed"
+        APPLIED = "applied", "was applied"
+        STOPPED = "stopped", "was stopped, and nothing was changed"
+        FAILED = "failed", "was refused, and nothing was changed"
 
     dataset = models.CharField(max_length=60, help_text="the name of a dataset we know, or “mapped”")
     mapping = models.TextField(blank=True, default="", help_text="YAML, for a file of anybody's")

@@ -8,6 +8,8 @@ from tracker.imports.meant import Agencies, Meant, Vendors, loaded
 from tracker.imports.rows import AgencyNamed, Asked, Claimed, Refused
 from tracker.organizations.models import Organization, Place
 
+# A candidate that is less like the name is not worth a question: namesakes in other states are other agencies.
+_A_VENDOR, _AN_AGENCY = 0.5, 0.85
 _LONGEST_NAME, _LONGEST_CITY = 200, 120
 
 
@@ -66,7 +68,8 @@ class Directory:
 
     def parted(self, claim: Claimed) -> Iterator[Claimed]:
         """The claim, once for each vendor that its cell names; the first keeps the row's key."""
-        named = self._vendors.split(claim.vendor)
+        # A contract has one recipient, whatever commas its name has.
+        named = [claim.vendor] if claim.award else self._vendors.split(claim.vendor)
         if len(named) < 2:
             yield claim
         else:
@@ -96,7 +99,7 @@ def resolve(claims: Iterable[Claimed], places: Gazetteer, directory: Directory) 
         meant = directory.vendor(claim.vendor)
         vendor = directory.certain(meant)
         if vendor is None:
-            asked = Asked("vendor", claim.vendor, "", _candidates(meant))
+            asked = Asked("vendor", claim.vendor, "", _candidates(meant, likely=_A_VENDOR))
             yield _refused(claim, meant.why_not, claim.vendor, asked)
             continue
         yield _with_agency(claim, vendor, places, directory, towns[same(claim.agency.name), claim.agency.state])
@@ -112,13 +115,13 @@ def _with_agency(
         return Resolved(claim, vendor, agency)
     why = _why_not_new(named, places, towns) if meant.new else meant.why_not
     if why:
-        asked = Asked("agency", named.name, named.state, _candidates(meant))
+        asked = Asked("agency", named.name, named.state, _candidates(meant, likely=_AN_AGENCY))
         return _refused(claim, why, f"{named.name}, {named.city}, {named.state}", asked)
     return Resolved(claim, vendor, None)
 
 
-def _candidates(meant: Meant) -> tuple[tuple[int, str], ...]:
-    return tuple((one.pk, one.reason) for one in meant.candidates)
+def _candidates(meant: Meant, *, likely: float) -> tuple[tuple[int, str], ...]:
+    return tuple((one.pk, one.reason) for one in meant.candidates if one.likeness >= likely)
 
 
 def _refused(claim: Claimed, why: str, sample: str, asked: Asked) -> Refused:

@@ -15,6 +15,8 @@ from tracker.imports.rows import AgencyNamed
 
 # Where cities have sheriffs beside the counties'.
 _CITY_SHERIFFS = {"VA", "MD", "MO"}
+# Of no state, and certain by name all the same.
+_NATIONAL = {"federal", "government"}
 _ALIKE = 0.88
 
 
@@ -74,6 +76,9 @@ class Agencies:
         if not said.key:
             return Meant(why_not="the name says only of which kind it is", refused=True)
         if not said.state:
+            national = {e.pk for e in self._by_key.get(said.key, ()) if not e.state and e.agency.kind in _NATIONAL}
+            if named.kind in _NATIONAL and len(national) == 1:
+                return Meant(national.pop())
             found = [Candidate(e.pk, f"same name in {_where(e)}", 0.5) for e in self._by_key.get(said.key, ())]
             return Meant(candidates=likeliest(found), why_not="no state is said", refused=True)
         return self._in_its_state(named, said, ori)

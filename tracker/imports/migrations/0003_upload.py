@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('mapping', models.TextField(blank=True, default='', help_text="YAML, for a file of anybody's")),
                 ('file_name', models.CharField(max_length=200)),
                 ('at', models.DateTimeField()),
-                ('state', tracker.organizations.fields.WordField(choices=[('mapping', 'its columns wait to be told'), ('waiting', 'waits for a worker'), ('trying', 'is tried out'), ('tried', 'tried out, nothing was changed'), ('applying', 'is applied'), ('applied', 'Applied'), ('stopped', 'stopped, nothing was changed'), ('failed', 'refused, nothing was changed')], max_length=8)),
+                ('state', tracker.organizations.fields.WordField(choices=[('mapping', 'waits to be told what its columns mean'), ('waiting', 'waits for a worker'), ('trying', 'is tried out'), ('tried', 'was tried out, and nothing was changed'), ('applying', 'is applied'), ('applied', 'was applied'), ('stopped', 'was stopped, and nothing was changed'), ('failed', 'was refused, and nothing was changed')], max_length=8)),
                 ('report', models.JSONField(default=list, help_text='[[what, how many, such as]]')),
                 ('problem', models.TextField(blank=True, default='')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.body')),

@@ -46,6 +46,16 @@ def with_sources(deals: Deals) -> Deals:
     )
 
 
+def summed(deals: Deals) -> Deals:
+    """Those that a file lists line by line: a page shows their sums, which lead to the lines."""
+    return deals.filter(Exists(Obligation.objects.filter(partnership=OuterRef("pk"))))
+
+
+def not_summed(deals: Deals) -> Deals:
+    """The others: hundreds of awards in a row would hide what is known of a few suppliers."""
+    return deals.filter(~Exists(Obligation.objects.filter(partnership=OuterRef("pk"))))
+
+
 def chains_behind(agency: Organization, on: date) -> Rows[Partnership]:
     """What serves the suppliers of `agency`: hosting, reselling, data. One step back, in two queries."""
     suppliers = served(on).filter(client=agency).values("vendor")

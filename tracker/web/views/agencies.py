@@ -50,7 +50,9 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
     """
     on, today = asof.days(request)
     agency = find(selectors.organizations().filter(role=Organization.Role.AGENCY), slug)
-    suppliers = page_of(partnerships.with_sources(partnerships.published(on).filter(client=agency)), request)
+    deals = partnerships.published(on).filter(client=agency)
+    suppliers = page_of(partnerships.with_sources(partnerships.not_summed(deals)), request)
+    awards_by = awards.tables(awards.lines(on, partnership__client=agency), awards.VENDOR)
     chains = partnerships.chains_behind(agency, on)
     incidents = first_rows(record.findings(on).filter(agency=agency) | record.findings(on).filter(subject=agency))
     asked = first_rows(record.questions(on).filter(asked_of=agency))
@@ -64,7 +66,8 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         "agency": agency,
         "lineage": selectors.lineage(agency.place),
         "suppliers": suppliers,
-        "awards_by": awards.tables(awards.lines(on, partnership__client=agency), awards.VENDOR),
+        "awards_by": awards_by,
+        "summed": partnerships.summed(deals).count() if awards_by else 0,
         "chains": chains,
         "promises": promises,
         "excepted": excepted,
