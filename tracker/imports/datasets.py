@@ -3,6 +3,7 @@
 from tracker.imports.atlas import Atlas
 from tracker.imports.fbi import FbiAgencies
 from tracker.imports.flock_decisions import FlockDecisions
+from tracker.imports.flock_portals import FlockPortals
 from tracker.imports.hifld import Hifld
 from tracker.imports.predpol import PredPol
 from tracker.imports.rows import Dataset
@@ -12,6 +13,7 @@ DATASETS: dict[str, type[Dataset]] = {
     "atlas": Atlas,
     "fbi": FbiAgencies,
     "flock-decisions": FlockDecisions,
+    "flock-portals": FlockPortals,
     "hifld": Hifld,
     "predpol": PredPol,
     "usaspending": UsaSpending,

@@ -149,3 +149,11 @@ def test_one_whom_nobody_is_like_is_new_and_one_with_a_near_namesake_is_not() ->
     assert AGENCIES.meant(AgencyNamed("Springfield Police Department", "VA")).new
     assert not AGENCIES.meant(AgencyNamed("Goshen Police Department", "NY")).new
     assert not AGENCIES.meant(AgencyNamed("Sprngfield Police Department", "IL")).new
+
+
+def test_a_federal_agency_is_in_no_state_and_known_by_its_name() -> None:
+    ice = KnownAgency(1, "U.S. Immigration and Customs Enforcement", (), "federal")
+    namesake = KnownAgency(2, "U.S. Immigration and Customs Enforcement", (), "other")
+    named = AgencyNamed("U.S. Immigration and Customs Enforcement", "", kind="federal")
+    assert Agencies([ice, namesake]).meant(named).certain == 1
+    assert Agencies([namesake]).meant(named).certain is None

@@ -14,22 +14,12 @@ from tracker.imports.flock_decisions.told import Became, became, decided_by
 from tracker.imports.rows import About, AgencyNamed, Claimed, Course, Link, Refused, Subject
 from tracker.imports.written import plain, state_code
 
-_COLUMNS = (
-    "id",
-    "location.city",
-    "location.state",
-    "date.text",
-    "date.year",
-    "date.month",
-    "status_raw",
-    "info",
-    "source_url",
-    "first_seen_at",
-    "last_seen_at",
-)
+_WHERE_AND_WHEN = ("location.city", "location.state", "date.text", "date.year", "date.month")
+_COLUMNS = ("id", *_WHERE_AND_WHEN, "status_raw", "info", "source_url", "first_seen_at", "last_seen_at")
 _ESCAPED = re.compile(r"\\+(?=['\"])")
 _EXCERPT = "article_excerpt"
 """The newspaper's own words: they are not ours to keep."""
+_SUBJECT = Subject("plate-reader", "Licence-plate readers", "uses", "flock-lpr")
 
 
 @dataclass(frozen=True)
@@ -140,9 +130,6 @@ def _claimed(history: list[_Decision]) -> Claimed:
         details={"history": [one.told for one in history]},
         cells=last.cells,
     )
-
-
-_SUBJECT = Subject("plate-reader", "Licence-plate readers", "uses", "flock-lpr")
 
 
 def _links(text: dict[str, str]) -> Iterator[Link]:
