@@ -72,7 +72,13 @@ def test_a_vendor_shows_what_agencies_obligated_to_its_family(world: World, clie
 
 
 def test_a_contract_leads_to_its_lines(world: World, client: Client) -> None:
-    assert 'href="/agencies/ice/awards/?award=70CTD022#lines"' in pages.get(client, "/agencies/ice/")
+    assert 'href="/agencies/ice/awards/?award=70CTD022#lines"' in pages.get(client, "/agencies/ice/awards/")
+
+
+def test_awards_are_summed_on_the_agencys_page_and_not_listed_among_its_suppliers(world: World, client: Client) -> None:
+    page = pages.get(client, "/agencies/ice/")
+    assert "awards whose lines are on record are in" in pages.words(page) or "other deal is on record" in page
+    assert "70CTD022" not in page
 
 
 def test_nothing_is_shown_where_no_source_says_what_was_obligated(world: World, client: Client) -> None:
