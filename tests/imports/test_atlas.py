@@ -231,9 +231,7 @@ def test_a_repeated_number_and_a_repeated_claim_count_once(axon: Organization, s
     assert (report.created, refusals(report)) == (1, {"repeats an earlier line": 2})
 
 
-@pytest.mark.parametrize(
-    "url", ["County of Placer", "ftp://example.org/a", "https://a.org/ https://b.org/", "javascript:alert(1)"]
-)
+@pytest.mark.parametrize("url", ["County of Placer", "ftp://example.org/a", "javascript:alert(1)"])
 def test_a_link_that_is_no_address_is_reported_and_the_rest_of_the_row_stands(
     axon: Organization, sheet: Sheet, url: str
 ) -> None:
@@ -243,12 +241,20 @@ def test_a_link_that_is_no_address_is_reported_and_the_rest_of_the_row_stands(
     assert list(Source.objects.values_list("kind", flat=True)) == ["dataset"]
 
 
+def test_two_addresses_in_one_cell_are_two_sources_and_trackers_are_none(axon: Organization, sheet: Sheet) -> None:
+    bring_in(sheet({"Link 1": "https://a.org/x?utm_source=feed https://b.org/"}))
+    cited = [
+        one.source.url for one in PartnershipCitation.objects.select_related("source").exclude(source__kind="dataset")
+    ]
+    assert cited == ["https://a.org/x", "https://b.org/"]
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "has no column"),
-        (b"name,state\nOrlando,FL\n", "has no column AOSNUMBER"),
-        (b"\xff\xfe\x00garbage", "cannot be read as a CSV file"),
+        (b"", "is empty"),
+        (b"name,state\nOrlando,FL\n", "has no column “AOSNUMBER”"),
+        (b"\xff\xfe\x00garbage", "has no column “AOSNUMBER”"),
     ],
 )
 def test_a_file_that_is_something_else_is_refused_whole(

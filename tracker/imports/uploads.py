@@ -99,7 +99,7 @@ def work(pk: int, *, apply: bool, on: date, now: datetime) -> None:
                 dataset_of(upload), path, on=on, now=now, dry_run=not apply, watched=_watching(upload.pk)
             )
     except (BadFile, BadMapping) as error:
-        _end(upload, State.FAILED, problem=str(error))
+        _end(upload, State.FAILED, problem=str(error).rstrip("."))
     except Stopped:
         _end(upload, State.STOPPED)
     else:

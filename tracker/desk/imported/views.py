@@ -36,7 +36,7 @@ def imports(request: DeskRequest) -> HttpResponse:
                 at=timezone.now(),
             )
         except BadFile as error:
-            form.add_error("file", f"{error}.")
+            form.add_error("file", f"{str(error).rstrip('.')}.")
         else:
             _hand_over(request, made, apply=False)
             return redirect("desk:upload", pk=made.pk)

@@ -1,15 +1,15 @@
 """Reading the CSV that the Atlas of Surveillance offers for download."""
 
-import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tracker.dates import PartialDate
-from tracker.imports.rows import About, AgencyNamed, BadFile, Claimed, Course, Dated, Link, Refused, Subject
-from tracker.imports.written import american_date, plain
+from tracker.imports.files import table
+from tracker.imports.rows import About, AgencyNamed, Claimed, Course, Dated, Link, Refused, Subject
+from tracker.imports.written import american_date, links, plain
 
-_COLUMNS = {
+_COLUMNS = (
     "AOSNUMBER",
     "City",
     "State",
@@ -19,7 +19,7 @@ _COLUMNS = {
     "Vendor",
     "Summary",
     "Link 1",
-}
+)
 _LINKS = (1, 2, 3)
 
 _SUBJECTS = {
@@ -76,30 +76,22 @@ class Atlas:
             return None
 
     def read(self, path: Path) -> Iterator[Claimed | Refused]:
-        """The rows. Raises BadFile for a file that is no CSV in UTF-8 or lacks a column."""
-        try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                rows = csv.DictReader(file)
-                missing = sorted(_COLUMNS - set(rows.fieldnames or ()))
-                if missing:
-                    raise BadFile(f"{path.name} has no column {', '.join(missing)}: is it an export of the Atlas?")
-                seen: dict[tuple[str, ...], int] = {}
-                for row in rows:
-                    yield _once(_claimed(rows.line_num, row), seen)
-        except (UnicodeDecodeError, csv.Error) as error:
-            raise BadFile(f"{path.name} cannot be read as a CSV file in UTF-8: {error}") from error
+        """The rows. Raises BadFile for a file that cannot be read or lacks a column."""
+        seen: dict[tuple[str, ...], int] = {}
+        for row in table(path, columns=_COLUMNS).rows:
+            yield row if isinstance(row, Refused) else _once(_claimed(row.line, row.cells), seen)
 
 
-def _claimed(line: int, row: dict[str, str]) -> Claimed | Refused:
-    text = {column: plain(value or "") for column, value in row.items() if isinstance(column, str)}
+def _claimed(line: int, row: Mapping[str, str]) -> Claimed | Refused:
+    text = {column: plain(value) for column, value in row.items()}
     group = text["Technology"]
     if group not in _SUBJECTS:
         return Refused(line, group, "a technology that is not on the list", group, text)
     for column in ("AOSNUMBER", "Agency", "Vendor"):
         if not text[column]:
             return Refused(line, group, f"no {column} given", text["AOSNUMBER"], text)
-    links = tuple(_link(text, number) for number in _LINKS if text.get(f"Link {number}"))
-    ring = next((link.published.value for link in links if _RING_MAP in link.url), None)
+    cited = tuple(link for number in _LINKS if text.get(f"Link {number}") for link in _links(text, number))
+    ring = next((link.published.value for link in cited if _RING_MAP in link.url), None)
     return Claimed(
         line=line,
         key=text["AOSNUMBER"],
@@ -111,15 +103,22 @@ def _claimed(line: int, row: dict[str, str]) -> Claimed | Refused:
         subject=_SUBJECTS[group],
         summary=text["Summary"],
         course=Course(started=ring),
-        links=links,
+        links=cited,
         cells=text,
     )
 
 
-def _link(text: dict[str, str], number: int) -> Link:
+def _links(text: dict[str, str], number: int) -> Iterator[Link]:
+    """The addresses of a cell; one that holds none stays as it is, and is reported where it would be cited."""
     written = text.get(f"Link {number} Date", "")
     published = american_date(written) if written else Dated("")
-    return Link(text[f"Link {number}"], text.get(f"Link {number} Source", ""), published)
+    cell = text[f"Link {number}"]
+    try:
+        addresses = links(cell)
+    except ValueError:
+        addresses = (cell,)
+    for address in addresses:
+        yield Link(address, text.get(f"Link {number} Source", ""), published)
 
 
 def _once(row: Claimed | Refused, seen: dict[tuple[str, ...], int]) -> Claimed | Refused:

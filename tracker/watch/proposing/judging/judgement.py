@@ -21,7 +21,7 @@ _MOST_BOUND = 6
 _ANYONE, _ANYONE_SURE = 0.5, 0.25
 _LEAST = 0.04
 _QUOTED = 0.75
-_EXCEPTED = 0.5
+_EXCEPTED = 0.4
 _MOST_SUPPORT = 2
 # An action that is less likely is no alternative to the likeliest one.
 _AN_ALTERNATIVE = 0.05
