@@ -7,6 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
+from pytest_django.asserts import assertContains
 
 from tests.imports.conftest import Sheet
 from tests.imports.test_atlas import NOW, ON, bring_in, size_of_everything
@@ -74,7 +76,9 @@ def test_what_an_editor_removed_does_not_come_back(axon: Organization, sheet: Sh
     assert (report.removed, report.created, Partnership.objects.count()) == (1, 0, 1)
 
 
-def test_a_row_that_vanished_is_flagged_and_one_that_comes_back_is_not(axon: Organization, sheet: Sheet) -> None:
+def test_a_row_that_vanished_is_flagged_and_one_that_comes_back_is_not(
+    client: Client, axon: Organization, sheet: Sheet
+) -> None:
     release(sheet({}, ABINGDON, name=OCTOBER))
     report = bring_in(sheet({}, name=MARCH))
     assert report.vanished == 1
@@ -82,6 +86,7 @@ def test_a_row_that_vanished_is_flagged_and_one_that_comes_back_is_not(axon: Org
     assert gone.missing_since is not None
     assert gone.missing_since.release == "2021-03-01"
     assert Partnership.objects.count() == 2, "it is never deleted"
+    assertContains(client.get("/vendors/axon/"), "no longer listed there since the release of 2021-03-01", count=1)
     bring_in(sheet({}, ABINGDON, name="Atlas_of_Surveillance-20210401.csv"))
     assert ImportedRow.objects.filter(missing_since=None).count() == 2
 

@@ -67,4 +67,4 @@ def test_a_pdf_that_unpacks_to_gigabytes_or_never_ends_is_given_up() -> None:
     ):
         with pytest.raises(Unreadable):
             text_of(hostile, seconds=1)
-    assert monotonic() - began < 10
+    assert monotonic() - began < 30

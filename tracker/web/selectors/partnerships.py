@@ -4,14 +4,20 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from tracker.evidence.models import Source
+from tracker.imports.models import ImportedRow
 from tracker.organizations.models import Organization
 from tracker.partnerships.models import Obligation, Partnership, PartnershipCitation
 from tracker.web.selectors.rows import Rows, first_rows
 
 Deals = QuerySet[Partnership, Partnership]
+
+
+_GONE = ImportedRow.objects.filter(partnership=OuterRef("pk"), missing_since__isnull=False).values(
+    "missing_since__release"
+)[:1]
 
 
 def published(on: date) -> Deals:
@@ -35,13 +41,14 @@ def served(on: date) -> Deals:
 def with_sources(deals: Deals) -> Deals:
     """With all that a row of a table names: two queries for any number of rows.
 
-    The newest start comes first. `lined` says whether there are lines of a file behind its amount.
+    The newest start comes first. `lined` says whether there are lines of a file behind its amount, `gone` which release
+    of the dataset it was imported from first listed it no more.
     """
     cited = Prefetch("citations", PartnershipCitation.objects.select_related("source"))
     return (
         deals.select_related("vendor", "client", "client__place__parent__parent", "product", "technology", "via")
         .prefetch_related(cited)
-        .annotate(lined=Exists(Obligation.objects.filter(partnership=OuterRef("pk"))))
+        .annotate(lined=Exists(Obligation.objects.filter(partnership=OuterRef("pk"))), gone=Subquery(_GONE))
         .order_by(F("started").desc(nulls_last=True), "slug")
     )
 
