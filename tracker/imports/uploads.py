@@ -16,7 +16,7 @@ from tracker.evidence import bodies
 from tracker.imports.actions import Row, import_file
 from tracker.imports.datasets import DATASETS
 from tracker.imports.files import table
-from tracker.imports.mapped import BadMapping, Mapped, from_yaml, propose, to_yaml
+from tracker.imports.mapped import BadMapping, Mapped, Proposal, from_yaml, propose, to_yaml
 from tracker.imports.models import Upload
 from tracker.imports.refused import write_to
 from tracker.imports.report import Report
@@ -50,10 +50,17 @@ def receive(file_name: str, content: bytes, *, dataset: str, by: int, at: dateti
     if len(content) > LARGEST:
         raise BadFile(f"{file_name} has more than {LARGEST:,} bytes: import it with manage.py import")
     safe = Path(file_name).name[-200:] or "file"
-    mapping = _proposed(safe, content) if dataset == MAPPED else ""
+    proposed = _proposed(safe, content) if dataset == MAPPED else None
     return Upload.objects.create(
         dataset=dataset,
-        mapping=mapping,
+        mapping=to_yaml(proposed.mapping) if proposed else "",
+        report=[
+            [one.field, round(100 * one.likelihood), f"{one.column}: {one.because}"]
+            for one in proposed.reasons
+            if one.taken
+        ]
+        if proposed
+        else [],
         file_name=safe,
         body=bodies.keep(content),
         by_id=by,
@@ -115,7 +122,7 @@ def dataset_of(upload: Upload) -> Dataset:
     return DATASETS[upload.dataset]()
 
 
-def _proposed(file_name: str, content: bytes) -> str:
+def _proposed(file_name: str, content: bytes) -> Proposal:
     with TemporaryDirectory() as folder:
         path = Path(folder) / file_name
         path.write_bytes(content)
@@ -123,7 +130,7 @@ def _proposed(file_name: str, content: bytes) -> str:
         good = (dict(row.cells) for row in read.rows if not isinstance(row, Refused))
         rows = list(islice(good, _SAMPLE))
         vendors = list(Organization.objects.vendors().values_list("name", flat=True))
-        return to_yaml(propose(read.columns, rows, vendors=vendors).mapping)
+        return propose(read.columns, rows, vendors=vendors)
 
 
 @contextmanager

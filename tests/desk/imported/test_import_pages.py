@@ -98,6 +98,7 @@ def test_a_file_of_anybodys_has_its_mapping_proposed_and_edited(
     upload = given(desk, path, "mapped")
     assert upload.state == "mapping"
     assert "Supplier" in upload.mapping
+    assertContains(desk.get(f"/desk/imports/uploads/{upload.pk}/"), "What its columns seem to mean, and why")
     bad = desk.post(f"/desk/imports/uploads/{upload.pk}/do", {"do": "map", "mapping": "vendors: Supplier"})
     assertContains(bad, "vendors", status_code=400)
     told = (
