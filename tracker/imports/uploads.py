@@ -54,13 +54,7 @@ def receive(file_name: str, content: bytes, *, dataset: str, by: int, at: dateti
     return Upload.objects.create(
         dataset=dataset,
         mapping=to_yaml(proposed.mapping) if proposed else "",
-        report=[
-            [one.field, round(100 * one.likelihood), f"{one.column}: {one.because}"]
-            for one in proposed.reasons
-            if one.taken
-        ]
-        if proposed
-        else [],
+        report=_reasons(proposed) if proposed else [],
         file_name=safe,
         body=bodies.keep(content),
         by_id=by,
@@ -120,6 +114,12 @@ def dataset_of(upload: Upload) -> Dataset:
     if upload.dataset == MAPPED:
         return Mapped(from_yaml(upload.mapping, upload.file_name), table=table)
     return DATASETS[upload.dataset]()
+
+
+def _reasons(proposed: Proposal) -> list[list[str | int]]:
+    """Why each column was taken for its field: the field, how likely in %, the column and the reason."""
+    taken = (one for one in proposed.reasons if one.taken)
+    return [[one.field, round(100 * one.likelihood), f"{one.column}: {one.because}"] for one in taken]
 
 
 def _proposed(file_name: str, content: bytes) -> Proposal:
