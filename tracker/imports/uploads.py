@@ -27,8 +27,11 @@ MAPPED = "mapped"
 LARGEST = 60_000_000
 _SAMPLE = 300
 _EVERY = 0.5
+# A worker that has said nothing for so many seconds is taken for dead, and another may take the file up.
+_SILENT = 300
 _KEPT = 3600
 State = Upload.State
+_BEGUN = (State.TRYING, State.APPLYING)
 
 
 class Stopped(Exception):
@@ -72,7 +75,12 @@ def told(upload: Upload, mapping: str) -> None:
 def progress_of(upload: Upload) -> Progress | None:
     """How far its worker is; None before it has begun, and once it is done."""
     said = cache.get(_key(upload.pk))
-    return Progress(*said) if said else None
+    return Progress(*said) if said and said[1] else None
+
+
+def is_left(upload: Upload) -> bool:
+    """Whether a worker began with it and has not been heard of since: it was killed, and nothing was changed."""
+    return upload.state in _BEGUN and cache.get(_key(upload.pk)) is None
 
 
 def stop(upload: Upload) -> None:
@@ -83,16 +91,21 @@ def stop(upload: Upload) -> None:
 
 
 def again(upload: Upload) -> None:
-    """Let a worker take it (again): tried out, stopped or refused, it waits once more."""
-    able = (State.TRIED, State.STOPPED, State.FAILED)
+    """Let a worker take it (again): tried out, stopped, refused or left, it waits once more."""
+    able = [State.TRIED, State.STOPPED, State.FAILED, *(_BEGUN if is_left(upload) else ())]
     Upload.objects.filter(pk=upload.pk, state__in=able).update(state=State.WAITING)
 
 
 def work(pk: int, *, apply: bool, on: date, now: datetime) -> None:
-    """Try the file out, or apply it. What comes of it is kept with the upload."""
-    taken = Upload.objects.filter(pk=pk, state=State.WAITING)
+    """Try the file out, or apply it. What comes of it is kept with the upload.
+
+    A task that comes again, because the worker that had it was killed, takes it up; one that comes twice does not.
+    """
+    able = [State.WAITING, *(() if cache.get(_key(pk)) else _BEGUN)]
+    taken = Upload.objects.filter(pk=pk, state__in=able)
     if not taken.update(state=State.APPLYING if apply else State.TRYING, problem=""):
         return
+    cache.set(_key(pk), (0, 0, 0.0, 0.0), _SILENT)
     upload = Upload.objects.select_related("body").get(pk=pk)
     try:
         with _as_file(upload) as path:
@@ -151,7 +164,7 @@ def _watching(pk: int) -> Callable[[Iterable[Row], str, int], Iterable[Row]]:
             if moment - said >= _EVERY:
                 said = moment
                 rate = done / (moment - began)
-                cache.set(_key(pk), (done, total, rate, (total - done) / rate if rate else 0.0), _KEPT)
+                cache.set(_key(pk), (done, total, rate, (total - done) / rate if rate else 0.0), _SILENT)
                 if cache.get(_stop_key(pk)):
                     cache.delete(_stop_key(pk))
                     raise Stopped

@@ -86,6 +86,19 @@ def test_one_that_has_not_begun_can_be_stopped_and_begun_again(
     assert worked(press(desk, upload, "try")).state == "tried"
 
 
+def test_one_whose_worker_was_killed_is_taken_up_again(
+    desk: Client,
+    axon: Organization,  # noqa: F811
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    upload = given(desk, sheet({}, name=OCTOBER))
+    Upload.objects.filter(pk=upload.pk).update(state="applying")
+    assertContains(desk.get(f"/desk/imports/uploads/{upload.pk}/"), "was stopped in the middle")
+    assert worked(press(desk, upload, "try")).state == "tried"
+    Upload.objects.filter(pk=upload.pk).update(state="applying")
+    assert worked(upload, apply=True).state == "applied", "the task comes again by itself"
+
+
 def test_a_file_of_anybodys_has_its_mapping_proposed_and_edited(
     desk: Client,
     axon: Organization,  # noqa: F811

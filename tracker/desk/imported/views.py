@@ -161,9 +161,10 @@ def _hand_over(request: HttpRequest, made: Upload, *, apply: bool) -> None:
 
 
 def _upload_page(request: HttpRequest, found: Upload, form: MappingForm, *, status: int = 200) -> HttpResponse:
-    shown = {"upload": found, "progress": uploads.progress_of(found), "form": form}
+    left = uploads.is_left(found)
+    shown = {"upload": found, "progress": uploads.progress_of(found), "left": left, "form": form}
     page = render(request, "desk/imported/upload.html", shown, status=status)
-    if found.under_way:
+    if found.under_way and not left:
         # A bar that moves without a script; the page holds nothing that could be lost by looking again.
         page["Refresh"] = "3"
     return page
