@@ -16,16 +16,16 @@ _A_CHANGE = 100
 _STATES = """
 AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI
 SC SD TN TX UT VT VA WA WV WI WY
-""".split()
+"""
 _FIRST = """
 Ash Bay Bel Birch Black Bloom Bright Brook Burn Cedar Chester Clay Clear Cold Cross Dun East Edge Elm Fair Fern Fox
-Glen Gold Grand Green Hart Hazel High Holly Iron Kings Lake Lin Long Maple Marsh Mill New North Oak Pine Rock Rose Sand
-Silver South Spring Stone Summer Thorn Wal Water West White Wild Win Wood
-""".split()
+Glen Gold Grand Green Hart Hazel High Holly Iron Kings Lake Lin Long Maple Marsh Mill New North Oak Pine Rock Rose
+Sand Silver South Spring Stone Summer Thorn Wal Water West White Wild Win Wood
+"""
 _LAST = """
-boro bridge brook burg bury dale field ford gate ham haven hill hurst land leigh mere mont mouth point port ridge shore
-side stead ston view ville wick wood worth
-""".split()
+boro bridge brook burg bury dale field ford gate ham haven hill hurst land leigh mere mont mouth point port ridge
+shore side stead ston view ville wick wood worth
+"""
 _TECHNOLOGIES = {
     "Ring/Neighbors Partnership": 26,
     "Body-worn Cameras": 24,
@@ -96,7 +96,7 @@ def later(path: Path, into: Path, column: str, *, rename: tuple[str, str] = ("",
 
 def _agencies(count: int, dice: random.Random) -> list[Agency]:
     """Name, state, city and kind: in every state, with namesakes in other states."""
-    towns = [f"{first}{last}" for first, last in product(_FIRST, _LAST)]
+    towns = [f"{first}{last}" for first, last in product(_FIRST.split(), _LAST.split())]
     dice.shuffle(towns)
     named = _named(towns)
     return [next(named) for _ in range(count)]
@@ -104,7 +104,7 @@ def _agencies(count: int, dice: random.Random) -> list[Agency]:
 
 def _named(towns: list[str]) -> Iterator[Agency]:
     for number, town in enumerate(towns):
-        for state in _STATES:
+        for state in _STATES.split():
             if number % 5:
                 yield f"{town} Police Department", state, town, "Police"
             else:
