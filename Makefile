@@ -49,6 +49,9 @@ bench-alerts: install-dev ## measure planning and sending of alerts; ARGS='10000
 bench-watch: install-dev ## measure the watch beside changedetection.io and urlwatch; ARGS='200 2000 --without-peers'
 	@exec $(python) -m tests.bench.watch $(ARGS)
 
+bench-imports: install-dev ## measure imports beside a bare COPY; ARGS='20000 1000000 --made-up-only' chooses
+	@exec $(python) -m tests.bench.imports $(ARGS)
+
 learn: install-dev ## learn anew from the labelled texts what speaks for a lead; ARGS=--honest only says how good that is
 	@OMP_NUM_THREADS=1 $(python) -m tests.watch.proposing.learning $(ARGS)
 
