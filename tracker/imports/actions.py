@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 
+import pghistory
 from django.db import transaction
 
 from tracker.dates import PartialDate
@@ -50,7 +51,9 @@ def import_file(
     report = Report(rows=len(read))
     report.groups.update(row.group for row in read)
     released = dataset.release(path)
-    with transaction.atomic():
+    # The history says which dataset it was. Without a context, each row of history also costs a look through all that
+    # is to be checked at commit: pghistory's trigger then catches an error, and a million rows would never end.
+    with transaction.atomic(), pghistory.context(dataset=dataset.about.slug):
         _apply(dataset, read, report, record=_begun(dataset, path, released, now=now), on=on, watched=watched)
         if dry_run or not report.accepted:
             # A file of which no row is accepted is no release: nothing is flagged as no longer listed because of it.
