@@ -1,10 +1,9 @@
 """Where agencies with a partnership are: by state, and as dots on a map."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.db.models.functions import Round
 
 from tracker.organizations.models import Organization, Place
@@ -94,14 +93,15 @@ def dots(deals: Deals) -> Drawn | None:
 
     Coordinates are rounded to a tenth of a degree: agencies of one town are one dot.
     """
-    home = within(Place.objects.filter(kind=Place.Kind.COUNTRY, code="US"))
-    clients = Organization.objects.agencies().filter(home, Exists(deals.filter(client=OuterRef("pk"))))
-    spots = (
-        clients.order_by()
-        .values(lat=Round("latitude", precision=1), lon=Round("longitude", precision=1))
-        .annotate(n=Count("pk"))
+    home = within(Place.objects.filter(kind=Place.Kind.COUNTRY, code="US"), "client__place")
+    spots = list(
+        with_agencies(deals)
+        .filter(home)
+        .order_by()
+        .values(lat=Round("client__latitude", precision=1), lon=Round("client__longitude", precision=1))
+        .annotate(n=Count("client", distinct=True))
     )
-    counted = Counter({(float(row["lat"]), float(row["lon"])): row["n"] for row in spots if row["lat"] is not None})
+    counted = {(float(row["lat"]), float(row["lon"])): row["n"] for row in spots if row["lat"] is not None}
     without = sum(row["n"] for row in spots if row["lat"] is None)
     drawn = draw(counted, without=without)
     return drawn if drawn.shown else None
