@@ -1,6 +1,5 @@
 """Where agencies with a partnership are: by state, and as dots on a map."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -101,7 +100,7 @@ def dots(deals: Deals) -> Drawn | None:
         .values(lat=Round("latitude", precision=1), lon=Round("longitude", precision=1))
         .annotate(n=Count("pk"))
     )
-    counted = Counter({(float(row["lat"]), float(row["lon"])): row["n"] for row in spots if row["lat"] is not None})
+    counted = {(float(row["lat"]), float(row["lon"])): row["n"] for row in spots if row["lat"] is not None}
     without = sum(row["n"] for row in spots if row["lat"] is None)
     drawn = draw(counted, without=without)
     return drawn if drawn.shown else None
