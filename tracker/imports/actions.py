@@ -6,26 +6,32 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pghistory
-from django.db import transaction
+from django.db import connection, transaction
 
 from tracker.dates import PartialDate
-from tracker.evidence.models import OrganizationCitation
+from tracker.evidence.models import OrganizationCitation, Source
 from tracker.imports.agencies import NewAgencies
 from tracker.imports.applying.claims import Claims
 from tracker.imports.applying.fields import fingerprint
 from tracker.imports.applying.ledger import Ledger
 from tracker.imports.applying.listed import Listed
 from tracker.imports.applying.questions import ask
-from tracker.imports.models import Change, Import
+from tracker.imports.models import Change, Import, ImportedRow
 from tracker.imports.models import Dataset as DatasetRecord
 from tracker.imports.report import Report
 from tracker.imports.resolve import Directory, Gazetteer, Resolved, resolve
 from tracker.imports.rows import AgencyListed, BadFile, Claimed, Dataset, Refused
 from tracker.imports.sources import Sources
+from tracker.organizations.models import Organization, Place
+from tracker.partnerships.models import Obligation, Partnership, PartnershipCitation
 
 Row = Resolved | AgencyListed | Refused
 Watched = Callable[[Iterable[Row], str, int], Iterable[Row]]
 """Passes the rows on and shows how far they are: rows, what is done with them, how many there are."""
+
+
+_MANY = 500
+_GROWN = (Partnership, PartnershipCitation, Obligation, Organization, Place, Source, ImportedRow, Change)
 
 
 def _unwatched(rows: Iterable[Row], what: str, total: int) -> Iterable[Row]:
@@ -58,7 +64,15 @@ def import_file(
         if dry_run or not report.accepted:
             # A file of which no row is accepted is no release: nothing is flagged as no longer listed because of it.
             transaction.set_rollback(True)
+    if not dry_run and report.created + report.updated >= _MANY:
+        _analyse()
     return report
+
+
+def _analyse() -> None:
+    """Tell PostgreSQL's planner what the tables hold now, before the first reader asks and autovacuum comes round."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in _GROWN)}")
 
 
 def _begun(dataset: Dataset, path: Path, released: PartialDate | None, *, now: datetime) -> Import:
