@@ -120,6 +120,7 @@ def _apply(
             listed.take(row)
         else:
             claims.take(row, row.agency or agencies.make(row.claim.agency))
+    agencies.write()
     OrganizationCitation.objects.bulk_create(
         OrganizationCitation(claim=agency, source=sources.dataset) for agency in agencies.made
     )

@@ -124,11 +124,12 @@ class Claims:
             Obligation.objects.bulk_create(batch)
 
     def _cite(self, claims: list[tuple[Partnership, Claimed]], *, known: dict[int, set[int]]) -> None:
+        self._sources.know(claim for _, claim in claims)
         citations = [
-            PartnershipCitation(claim=record, source=source, note="" if place else f"{claim.key}, line {claim.line}")
+            PartnershipCitation(claim=record, source_id=source, note="" if place else f"{claim.key}, line {claim.line}")
             for record, claim in claims
             for place, source in enumerate(self._sources.of(claim))
-            if source.pk not in known.get(record.pk, ())
+            if source not in known.get(record.pk, ())
         ]
         PartnershipCitation.objects.bulk_create(citations, batch_size=_AT_ONCE)
         self._ledger.created(Change.What.CITATION, [one.pk for one in citations if one.claim_id in known])
