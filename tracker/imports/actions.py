@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pghistory
-from django.db import transaction
+from django.db import connection, transaction
 
 from tracker.dates import PartialDate
 from tracker.evidence.models import OrganizationCitation
@@ -51,14 +51,24 @@ def import_file(
     report = Report(rows=len(read))
     report.groups.update(row.group for row in read)
     released = dataset.release(path)
-    # The history says which dataset it was. Without a context, each row of history also costs a look through all that
-    # is to be checked at commit: pghistory's trigger then catches an error, and a million rows would never end.
     with transaction.atomic(), pghistory.context(dataset=dataset.about.slug):
+        _spare_triggers_an_error()
         _apply(dataset, read, report, record=_begun(dataset, path, released, now=now), on=on, watched=watched)
         if dry_run or not report.accepted:
             # A file of which no row is accepted is no release: nothing is flagged as no longer listed because of it.
             transaction.set_rollback(True)
     return report
+
+
+def _spare_triggers_an_error() -> None:
+    """Set, for this transaction, what pgtrigger's and pghistory's functions ask for each row: that nothing is ignored.
+
+    They catch the error of a setting that is not there, and PostgreSQL then looks through all triggers that wait for
+    the commit: for each row of history, so that time would grow with the square of the rows. pghistory's own setting
+    is the context.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
 
 
 def _begun(dataset: Dataset, path: Path, released: PartialDate | None, *, now: datetime) -> Import:
