@@ -48,19 +48,25 @@ def know_source(
     url: str, *, title: str, kind: str, publisher: str = "", published_on: PartialDate | None = None
 ) -> Source:
     """The source at this address: the one known already, or a new one. Raises ValueError for a bad address."""
-    normalised = normalise(url)
-    source, _ = Source.objects.get_or_create(
-        normalised_url=normalised,
-        defaults={
-            "slug": f"{slugify(title)[:80] or 'source'}-{hashlib.sha256(normalised.encode()).hexdigest()[:8]}",
-            "url": url.strip(),
-            "title": title.strip() or normalised,
-            "kind": kind,
-            "publisher": publisher,
-            "published_on": published_on,
-        },
-    )
+    content = source_content(url, title=title, kind=kind, publisher=publisher, published_on=published_on)
+    source, _ = Source.objects.get_or_create(normalised_url=content.pop("normalised_url"), defaults=content)
     return source
+
+
+def source_content(
+    url: str, *, title: str, kind: str, publisher: str = "", published_on: PartialDate | None = None
+) -> dict[str, Any]:
+    """The fields of a new source at this address. Raises ValueError for a bad address."""
+    normalised = normalise(url)
+    return {
+        "normalised_url": normalised,
+        "slug": f"{slugify(title)[:80] or 'source'}-{hashlib.sha256(normalised.encode()).hexdigest()[:8]}",
+        "url": url.strip(),
+        "title": title.strip() or normalised,
+        "kind": kind,
+        "publisher": publisher,
+        "published_on": published_on,
+    }
 
 
 @transaction.atomic

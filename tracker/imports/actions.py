@@ -57,9 +57,8 @@ def import_file(
     report = Report(rows=len(read))
     report.groups.update(row.group for row in read)
     released = dataset.release(path)
-    # The history says which dataset it was. Without a context, each row of history also costs a look through all that
-    # is to be checked at commit: pghistory's trigger then catches an error, and a million rows would never end.
     with transaction.atomic(), pghistory.context(dataset=dataset.about.slug):
+        _spare_triggers_an_error()
         _apply(dataset, read, report, record=_begun(dataset, path, released, now=now), on=on, watched=watched)
         if dry_run or not report.accepted:
             # A file of which no row is accepted is no release: nothing is flagged as no longer listed because of it.
@@ -73,6 +72,17 @@ def _analyse() -> None:
     """Tell PostgreSQL's planner what the tables hold now, before the first reader asks and autovacuum comes round."""
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in _GROWN)}")
+
+
+def _spare_triggers_an_error() -> None:
+    """Set, for this transaction, what pgtrigger's and pghistory's functions ask for each row: that nothing is ignored.
+
+    They catch the error of a setting that is not there, and PostgreSQL then looks through all triggers that wait for
+    the commit: for each row of history, so that time would grow with the square of the rows. pghistory's own setting
+    is the context.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
 
 
 def _begun(dataset: Dataset, path: Path, released: PartialDate | None, *, now: datetime) -> Import:
@@ -134,6 +144,7 @@ def _apply(
             listed.take(row)
         else:
             claims.take(row, row.agency or agencies.make(row.claim.agency))
+    agencies.write()
     OrganizationCitation.objects.bulk_create(
         OrganizationCitation(claim=agency, source=sources.dataset) for agency in agencies.made
     )

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from tracker.dates import PartialDate
-from tracker.imports.applying.fields import Things, fingerprint, of_record, put, written
+from tracker.imports.applying.fields import Things, of_record, put, written
 from tracker.imports.applying.ledger import Ledger
 from tracker.imports.models import Change, ImportedRow
 from tracker.imports.report import Report
@@ -32,7 +32,7 @@ class Claims:
         self._about, self._ledger, self._sources, self._report = about, ledger, sources, report
         self._on, self._released = on, released
         self._things = Things()
-        self._said = set(Partnership.objects.values_list("vendor", "client", "technology__slug"))
+        self._said: set[tuple[int, int, str]] | None = None
         self._made: list[tuple[Partnership, Claimed, dict[str, Any]]] = []
         self._changed: list[tuple[Partnership, Claimed]] = []
 
@@ -48,6 +48,8 @@ class Claims:
 
     def _take_new(self, row: Resolved, client: Organization) -> None:
         says = (row.vendor.pk, client.pk, row.claim.subject.technology)
+        if self._said is None:
+            self._said = set(Partnership.objects.values_list("vendor", "client", "technology__slug"))
         if row.claim.award is None and says in self._said:
             # A record, of whatever origin, says that this vendor serves this client with this technology.
             self._report.known_otherwise += 1
@@ -84,7 +86,7 @@ class Claims:
             self._report.unchanged += 1
         # What was only suggested is not written: the next release is measured against what is.
         kept = {name: before.wrote.get(name) for name in settled.suggest}
-        self._ledger.write(row.claim.key, fingerprint(row.claim), theirs | kept)
+        self._ledger.write(row.claim.key, theirs | kept)
 
     def write(self) -> None:
         """Write everything that was taken, with its citations."""
@@ -92,7 +94,7 @@ class Claims:
         for record, _ in self._changed:
             record.save()
         for made, claim, wrote in self._made:
-            self._ledger.write(claim.key, fingerprint(claim), wrote, partnership=made)
+            self._ledger.write(claim.key, wrote, partnership=made)
         self._ledger.created(Change.What.PARTNERSHIP, [made.pk for made, _, _ in self._made])
         self._report.created = len(self._made)
         self._cite([(made, claim) for made, claim, _ in self._made], known={})
@@ -124,11 +126,12 @@ class Claims:
             Obligation.objects.bulk_create(batch)
 
     def _cite(self, claims: list[tuple[Partnership, Claimed]], *, known: dict[int, set[int]]) -> None:
+        self._sources.know(claim for _, claim in claims)
         citations = [
-            PartnershipCitation(claim=record, source=source, note="" if place else f"{claim.key}, line {claim.line}")
+            PartnershipCitation(claim=record, source_id=source, note="" if place else f"{claim.key}, line {claim.line}")
             for record, claim in claims
             for place, source in enumerate(self._sources.of(claim))
-            if source.pk not in known.get(record.pk, ())
+            if source not in known.get(record.pk, ())
         ]
         PartnershipCitation.objects.bulk_create(citations, batch_size=_AT_ONCE)
         self._ledger.created(Change.What.CITATION, [one.pk for one in citations if one.claim_id in known])

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from typing import Any
 
 from tracker.dates import PartialDate
@@ -34,11 +34,14 @@ WRITTEN = (
 
 def fingerprint(row: Claimed | AgencyListed) -> str:
     """A digest of all that the row says; where in the file it stands does not count."""
-    said = asdict(row)
-    for place in ("line", "cells"):
-        said.pop(place)
-    text = json.dumps(said, default=str, sort_keys=True, ensure_ascii=False)
+    said = {name: value for name, value in vars(row).items() if name not in ("line", "cells")}
+    text = json.dumps(said, default=_said, sort_keys=True, ensure_ascii=False)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _said(part: object) -> object:
+    """A part of a row by its fields; a day or a sum as text."""
+    return vars(part) if is_dataclass(part) else str(part)
 
 
 class Things:

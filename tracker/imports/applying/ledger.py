@@ -16,15 +16,19 @@ class Ledger:
         found = ImportedRow.objects.filter(dataset_id=of.dataset_id)
         self.rows = {row.key: row for row in found.select_related("partnership", "organization")}
         self._seen: set[str] = set()
+        self._fingerprints: dict[str, str] = {}
         self._changes: dict[tuple[str, int], Change] = {}
         self._new: list[ImportedRow] = []
         self._changed: dict[int, ImportedRow] = {}
         self._suggestions: list[Suggestion] = []
 
     def same(self, key: str, fingerprint: str) -> bool:
-        """Whether the release before listed the row, and it said the same."""
+        """Whether the release before listed the row, and it said the same. If not, what it says now is kept in mind."""
         row = self.rows.get(key)
-        return row is not None and row.fingerprint == fingerprint
+        if row is not None and row.fingerprint == fingerprint:
+            return True
+        self._fingerprints[key] = fingerprint
+        return False
 
     def see(self, key: str) -> None:
         """Note that the release lists the row, whatever comes of it."""
@@ -41,9 +45,9 @@ class Ledger:
         if change.before is not None:
             change.before = before | change.before
 
-    def write(self, key: str, fingerprint: str, wrote: dict[str, Any], **record: Any) -> None:
-        """Keep what a row says and which record it became: `partnership` or `organization`."""
-        row = self.rows.get(key)
+    def write(self, key: str, wrote: dict[str, Any], **record: Any) -> None:
+        """Keep what a row says that is not the `same`, and which record it became: `partnership` or `organization`."""
+        row, fingerprint = self.rows.get(key), self._fingerprints[key]
         if row is None:
             made = ImportedRow(dataset_id=self.of.dataset_id, key=key, first_import=self.of, last_import=self.of)
             made.fingerprint, made.wrote = fingerprint, wrote

@@ -7,7 +7,6 @@ nothing to show.
 from decimal import Decimal
 from typing import Any
 
-from tracker.imports.applying.fields import fingerprint
 from tracker.imports.applying.ledger import Ledger
 from tracker.imports.models import Change
 from tracker.imports.report import Report
@@ -36,7 +35,7 @@ class Listed:
         new = {name: value for name, value in says.items() if value and not getattr(known, name)}
         before = self._ledger.rows.get(row.key)
         if before is None or new:
-            self._ledger.write(row.key, fingerprint(row), says, organization=known)
+            self._ledger.write(row.key, says, organization=known)
         if new:
             self._ledger.changed(Change.What.ORGANIZATION, known.pk, {name: _empty(name) for name in new})
             for name, value in new.items():
