@@ -1,13 +1,13 @@
 """Reading the CSV that the Atlas of Surveillance offers for download."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from tracker.dates import PartialDate
 from tracker.imports.files import table
 from tracker.imports.rows import About, AgencyNamed, Claimed, Course, Dated, Link, Refused, Subject
-from tracker.imports.written import american_date, links, plain
+from tracker.imports.written import american_date, links
 
 _COLUMNS = (
     "AOSNUMBER",
@@ -79,11 +79,10 @@ class Atlas:
         """The rows. Raises BadFile for a file that cannot be read or lacks a column."""
         seen: dict[tuple[str, ...], int] = {}
         for row in table(path, columns=_COLUMNS).rows:
-            yield row if isinstance(row, Refused) else _once(_claimed(row.line, row.cells), seen)
+            yield row if isinstance(row, Refused) else _once(_claimed(row.line, row.plain()), seen)
 
 
-def _claimed(line: int, row: Mapping[str, str]) -> Claimed | Refused:
-    text = {column: plain(value) for column, value in row.items()}
+def _claimed(line: int, text: dict[str, str]) -> Claimed | Refused:
     group = text["Technology"]
     if group not in _SUBJECTS:
         return Refused(line, group, "a technology that is not on the list", group, text)

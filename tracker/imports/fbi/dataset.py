@@ -1,6 +1,5 @@
 """Reading the list of agencies of the FBI's Crime Data API, as CSV."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -8,10 +7,10 @@ from pathlib import Path
 from tracker.dates import PartialDate
 from tracker.imports.files import Row, table
 from tracker.imports.rows import About, AgencyListed, AgencyNamed, Refused
-from tracker.imports.written import plain, state_code
+from tracker.imports.written import state_code
+from tracker.imports.written.states import ORI
 
 _COLUMNS = ("ori", "agency_name", "agency_type_name", "county_name", "state_abbr", "latitude", "longitude")
-_ORI = re.compile(r"[A-Z]{2}[A-Z0-9]{7}", re.ASCII)
 _KINDS = {"city": "police", "county": "sheriff", "state police": "state", "other state agency": "state"}
 """Campuses, tribes, railways and airports are none of ours: `other`."""
 
@@ -46,9 +45,9 @@ class FbiAgencies:
 
 
 def _listed(row: Row, seen: dict[str, int]) -> AgencyListed | Refused:
-    text = {column: plain(cell) for column, cell in row.cells.items()}
+    text = row.plain()
     group, ori, name = text["agency_type_name"], text["ori"].upper(), text["agency_name"]
-    if not _ORI.fullmatch(ori):
+    if not ORI.fullmatch(ori):
         return Refused(row.line, group, "an ORI that is none", ori, text)
     if ori in seen:
         return Refused(row.line, group, "repeats an earlier line", f"{ori} stands in line {seen[ori]}", text)

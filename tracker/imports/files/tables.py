@@ -20,6 +20,10 @@ class Row:
     line: int
     cells: Mapping[str, str]
 
+    def plain(self) -> dict[str, str]:
+        """The cells as they are meant to be read: without what cannot be seen, in single spaces."""
+        return {column: plain(cell) for column, cell in self.cells.items()}
+
 
 @dataclass(frozen=True)
 class Table:

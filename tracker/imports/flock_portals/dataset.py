@@ -92,7 +92,7 @@ def _policies(path: Path | None) -> dict[str, Texts]:
 
 
 def _claimed(row: Row, notes: Texts, policies: dict[str, Texts], seen: dict[str, int]) -> Claimed | Refused:
-    text = {column: plain(cell) for column, cell in row.cells.items()}
+    text = row.plain()
     key, name = text["id"], text["agency"]
     if not key or key in seen:
         said = f"{name}: line {seen[key]}" if key else name

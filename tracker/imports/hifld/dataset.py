@@ -7,7 +7,7 @@ from pathlib import Path
 from tracker.dates import PartialDate
 from tracker.imports.files import Row, table
 from tracker.imports.rows import About, AgencyListed, AgencyNamed, BadFile, Refused
-from tracker.imports.written import plain, state_code
+from tracker.imports.written import state_code
 
 _NAMES = ("NAME", "Station_name")
 _NOTHING = {"", "NOT AVAILABLE", "NA", "N/A"}
@@ -56,7 +56,7 @@ class Hifld:
 
 
 def _listed(row: Row, column: str, seen: dict[str, int]) -> AgencyListed | Refused:
-    text = {each: plain(cell) for each, cell in row.cells.items()}
+    text = row.plain()
     name, city, group = text[column], text["CITY"], text["STATE"]
     if name.upper() in _NOTHING:
         return Refused(row.line, group, "no name given", "", text)

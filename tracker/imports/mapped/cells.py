@@ -12,6 +12,7 @@ from tracker.imports.mapped.mapping import COMBINED, DATES, ColumnMapping, DateO
 from tracker.imports.mapped.money import DOLLARS, Sum, money
 from tracker.imports.mapped.states import postal_code
 from tracker.imports.rows import AgencyNamed, Course, Dated, Link, Subject
+from tracker.imports.written.states import ORI
 
 _KINDS = (
     ("sheriff", r"\b(sheriff'?s?|SO)\b"),
@@ -143,7 +144,7 @@ class Cells:
 
     def _ori(self) -> str:
         text = self.text("ori").upper()
-        return text if looks.ORI.fullmatch(text) and looks.ori(text) else ""
+        return text if ORI.fullmatch(text) and looks.ori(text) else ""
 
     def _date(self, field: str) -> Dated:
         text = self.text(field)

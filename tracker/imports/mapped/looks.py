@@ -13,7 +13,6 @@ from tracker.imports.mapped.mapping import DateOrder, DecimalMark
 from tracker.imports.mapped.money import CODES, money
 from tracker.imports.mapped.states import ORI_PREFIXES, postal_code
 
-ORI = re.compile(r"[A-Z]{2}[A-Z0-9]{7}", re.ASCII)
 _ORI_CUT = re.compile(r"[A-Z]{2}[A-Z0-9]{5}(?:[A-Z0-9]{2})?", re.ASCII)
 _AGENCY = re.compile(
     r"\b(police|sheriff'?s?|pd|so|dept|department|constable|marshal|troopers?|highway patrol|public safety|"

@@ -1,29 +1,19 @@
-"""The states and territories of the United States by postal code, and the other ways in which files write them."""
+"""How files that say so in a column write the states: by postal code or by name. A number alone is none here."""
 
-_NAMES = """
-AL Alabama, AK Alaska, AZ Arizona, AR Arkansas, CA California, CO Colorado, CT Connecticut, DE Delaware,
-DC District of Columbia, FL Florida, GA Georgia, HI Hawaii, ID Idaho, IL Illinois, IN Indiana, IA Iowa, KS Kansas,
-KY Kentucky, LA Louisiana, ME Maine, MD Maryland, MA Massachusetts, MI Michigan, MN Minnesota, MS Mississippi,
-MO Missouri, MT Montana, NE Nebraska, NV Nevada, NH New Hampshire, NJ New Jersey, NM New Mexico, NY New York,
-NC North Carolina, ND North Dakota, OH Ohio, OK Oklahoma, OR Oregon, PA Pennsylvania, RI Rhode Island,
-SC South Carolina, SD South Dakota, TN Tennessee, TX Texas, UT Utah, VT Vermont, VA Virginia, WA Washington,
-WV West Virginia, WI Wisconsin, WY Wyoming, AS American Samoa, GU Guam, MP Northern Mariana Islands, PR Puerto Rico,
-VI Virgin Islands
-"""
-STATES = dict(one.split(maxsplit=1) for one in " ".join(_NAMES.split()).split(", "))
+from tracker.imports.written.states import FBI_CODES, NAMES
+
 _FORMS = {
-    **{code.casefold(): code for code in STATES},
-    **{name.casefold(): code for code, name in STATES.items()},
-    "u.s. virgin islands": "VI",
+    **{code.casefold(): code for code in NAMES},
+    **{name.casefold(): code for code, name in NAMES.items()},
+    "virgin islands": "VI",
     "us virgin islands": "VI",
     "washington, d.c.": "DC",
     "washington dc": "DC",
     "d.c.": "DC",
-    "gm": "GU",  # these two are the FBI's codes
-    "nb": "NE",
+    **{code.casefold(): ours for code, ours in FBI_CODES.items()},
 }
-ORI_PREFIXES = {*STATES, "NB", "GM"}
-"""How the FBI's numbers of agencies begin: Nebraska and Guam have codes of their own there."""
+ORI_PREFIXES = {*NAMES, *FBI_CODES}
+"""How the FBI's numbers of agencies begin."""
 
 
 def postal_code(text: str) -> str | None:

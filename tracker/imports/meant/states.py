@@ -1,69 +1,17 @@
-"""The states as datasets write them."""
+"""The states as the names of agencies write them."""
 
-NAMES = {
-    "AK": "alaska",
-    "AL": "alabama",
-    "AR": "arkansas",
-    "AZ": "arizona",
-    "CA": "california",
-    "CO": "colorado",
-    "CT": "connecticut",
-    "DC": "district of columbia",
-    "DE": "delaware",
-    "FL": "florida",
-    "GA": "georgia",
-    "GU": "guam",
-    "HI": "hawaii",
-    "IA": "iowa",
-    "ID": "idaho",
-    "IL": "illinois",
-    "IN": "indiana",
-    "KS": "kansas",
-    "KY": "kentucky",
-    "LA": "louisiana",
-    "MA": "massachusetts",
-    "MD": "maryland",
-    "ME": "maine",
-    "MI": "michigan",
-    "MN": "minnesota",
-    "MO": "missouri",
-    "MS": "mississippi",
-    "MT": "montana",
-    "NC": "north carolina",
-    "ND": "north dakota",
-    "NE": "nebraska",
-    "NH": "new hampshire",
-    "NJ": "new jersey",
-    "NM": "new mexico",
-    "NV": "nevada",
-    "NY": "new york",
-    "OH": "ohio",
-    "OK": "oklahoma",
-    "OR": "oregon",
-    "PA": "pennsylvania",
-    "PR": "puerto rico",
-    "RI": "rhode island",
-    "SC": "south carolina",
-    "SD": "south dakota",
-    "TN": "tennessee",
-    "TX": "texas",
-    "UT": "utah",
-    "VA": "virginia",
-    "VI": "virgin islands",
-    "VT": "vermont",
-    "WA": "washington",
-    "WI": "wisconsin",
-    "WV": "west virginia",
-    "WY": "wyoming",
-}
-# The FBI writes Nebraska NB and Guam GM.
-_OTHERWISE = {"NB": "NE", "GM": "GU"}
+from tracker.imports.written import states
+
+# "AS" is a word in a name sooner than American Samoa, and nobody has met "MP".
+_NO_CODES = ("AS", "MP")
+NAMES = {code: name.casefold().removeprefix("u.s. ") for code, name in states.NAMES.items() if code not in _NO_CODES}
+"""Names in small letters, by postal code."""
 
 
 def postal(code: str) -> str:
     """The state's postal code, however the dataset writes it: " wi", "NB"."""
     code = code.strip().upper()
-    return _OTHERWISE.get(code, code)
+    return states.FBI_CODES.get(code, code)
 
 
 def named(code: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 from tracker.dates import PartialDate
 from tracker.imports.files import Row, table
 from tracker.imports.rows import About, AgencyNamed, Claimed, Course, Dated, Refused, Subject
-from tracker.imports.written import any_date, plain, state_code
+from tracker.imports.written import any_date, state_code
+from tracker.imports.written.states import ORI
 
 _FIRST, _LAST = "first_prediction_date", "final_prediction_date"
 _START, _END = "Confirmed Start Date", "Confirmed End Date"
@@ -15,7 +16,6 @@ _COLUMNS = ("client", "Client Name", "UCR Department", _FIRST, _LAST, _START, _E
 _SUBJECT = Subject("predictive-policing", "Predictive policing", "uses", "predpol")
 _GROUP = "PredPol"
 _PLACE = re.compile(r"(?P<place>.+?)\s*,\s*(?P<state>[^,]+)")
-_ORI = re.compile(r"[A-Z]{2}[A-Z0-9]{7}", re.ASCII)
 
 
 class PredPol:
@@ -47,12 +47,12 @@ class PredPol:
 
 
 def _claimed(row: Row, seen: dict[str, int]) -> Claimed | Refused:
-    text = {column: plain(cell) for column, cell in row.cells.items()}
+    text = row.plain()
     key, name, ori = text["client"], text["Client Name"], text["UCR Department"].upper()
     if not key or key in seen:
         said = f"{key} stands in line {seen[key]}" if key else name
         return Refused(row.line, _GROUP, "repeats an earlier line" if key else "no client given", said, text)
-    if ori and not _ORI.fullmatch(ori):
+    if ori and not ORI.fullmatch(ori):
         return Refused(row.line, _GROUP, "an ORI that is none", ori, text)
     days = {column: any_date(text[column]) for column in (_FIRST, _LAST, _START, _END)}
     for column, day in days.items():

@@ -19,9 +19,12 @@ _STATES = """
 78 VI - U.S. Virgin Islands
 """
 """FIPS number, postal code, what newspapers write (Associated Press; the short names have none), name."""
+FBI_CODES = {"NB": "NE", "GM": "GU"}
+"""What the FBI writes otherwise, in its numbers of agencies (ORI) too: Nebraska is not to be New England."""
+ORI = re.compile(r"[A-Z]{2}[A-Z0-9]{7}", re.ASCII)
+"""The form of the FBI's numbers of agencies."""
 _OTHERWISE = {
-    "NB": "NE",  # the FBI's, so that Nebraska is not New England
-    "GM": "GU",  # the FBI's
+    **FBI_CODES,
     "W VA": "WV",
     "VIRGIN ISLANDS": "VI",
     "WASHINGTON DC": "DC",
@@ -36,9 +39,11 @@ def _form(written: str) -> str:
 
 _CODES = dict(_OTHERWISE)
 _FIPS: dict[str, str] = {}
-for _state in _STATES.split(";"):
+NAMES: dict[str, str] = {}
+"""Names by postal code."""
+for _state in _STATES.strip().split(";"):
     _number, _code, _press, _name = _state.split(maxsplit=3)
-    _FIPS[_number] = _code
+    _FIPS[_number], NAMES[_code] = _code, _name
     _CODES |= dict.fromkeys((_number, str(int(_number)), _code, _form(_press), _form(_name)), _code)
 _CODES.pop("-")
 
