@@ -6,6 +6,21 @@ from dataclasses import dataclass, field
 from tracker.imports.rows import Refused
 
 _SAMPLES = 3
+_FIGURES = (
+    ("rows", "rows", "rows read"),
+    ("parted", "further claims", "further claims of rows with several vendors"),
+    ("created", "created", "claims created"),
+    ("updated", "updated", "records updated"),
+    ("unchanged", "unchanged", "records unchanged"),
+    ("suggested", "suggested", "differences suggested to editors"),
+    ("removed", "removed by an editor", "left out, because an editor removed the record"),
+    ("nobody_we_have", "agencies we do not have", "listed agencies that we do not have"),
+    ("vanished", "no longer listed", "no longer listed"),
+    ("known_otherwise", "known otherwise", "already claimed by another record"),
+    ("agencies", "agencies", "agencies created"),
+    ("sources", "sources", "sources created"),
+)
+"""Each figure of a report, how the record of the import names it, and how it is shown."""
 
 
 @dataclass
@@ -44,42 +59,15 @@ class Report:
     def counts(self) -> dict[str, object]:
         """For the record of the import."""
         return {
-            "rows": self.rows,
-            "further claims": self.parted,
-            "created": self.created,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "suggested": self.suggested,
-            "removed by an editor": self.removed,
-            "agencies we do not have": self.nobody_we_have,
-            "no longer listed": self.vanished,
-            "known otherwise": self.known_otherwise,
-            "agencies": self.agencies,
-            "sources": self.sources,
+            **{kept: getattr(self, figure) for figure, kept, _ in _FIGURES},
             "refused": {reason: samples.total() for reason, samples in self.refused.items()},
             "links refused": {reason: samples.total() for reason, samples in self.bad_links.items()},
         }
 
     def lines(self) -> list[tuple[str, int, str]]:
         """What to show: what happened, how often, samples."""
-        shown = [
-            (
-                "rows read",
-                self.rows,
-                ", ".join(f"{name} {count}" for name, count in self.groups.most_common(_SAMPLES)),
-            ),
-            ("further claims of rows with several vendors", self.parted, ""),
-            ("claims created", self.created, ""),
-            ("records updated", self.updated, ""),
-            ("records unchanged", self.unchanged, ""),
-            ("differences suggested to editors", self.suggested, ""),
-            ("left out, because an editor removed the record", self.removed, ""),
-            ("listed agencies that we do not have", self.nobody_we_have, ""),
-            ("no longer listed", self.vanished, ""),
-            ("already claimed by another record", self.known_otherwise, ""),
-            ("agencies created", self.agencies, ""),
-            ("sources created", self.sources, ""),
-        ]
+        groups = ", ".join(f"{name} {count}" for name, count in self.groups.most_common(_SAMPLES))
+        shown = [(words, getattr(self, figure), groups if figure == "rows" else "") for figure, _, words in _FIGURES]
         for reason, samples in sorted(self.refused.items(), key=lambda item: -item[1].total()):
             shown.append((f"refused: {reason}", samples.total(), f"line {self.first_lines[reason]}; {_some(samples)}"))
         shown += [(f"link refused: {reason}", links.total(), _some(links)) for reason, links in self.bad_links.items()]

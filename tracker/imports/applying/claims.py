@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from tracker.dates import PartialDate
-from tracker.imports.applying.fields import Things, of_record, put, written
+from tracker.imports.applying.fields import Things, as_plain, of_record, put, written
 from tracker.imports.applying.ledger import Ledger
 from tracker.imports.models import Change, ImportedRow
 from tracker.imports.report import Report
@@ -68,15 +68,15 @@ class Claims:
 
     def _take_again(self, row: Resolved, client: Organization, before: ImportedRow, record: Partnership) -> None:
         theirs = written(row, client, self._things)
-        settled = settle(before.wrote, of_record(record), theirs, checked=record.checked)
-        for field, (ours, other) in settled.suggest.items():
-            self._ledger.suggest(before, field, ours, other)
+        ours = of_record(record)
+        settled = settle(before.wrote, ours, theirs, checked=record.checked)
+        for field, (mine, other) in settled.suggest.items():
+            self._ledger.suggest(before, field, mine, other)
         self._report.suggested += len(settled.suggest)
         if settled.update:
-            old = of_record(record)
-            was = {name: old[name] for name in settled.update} | {"last_confirmed": _plain(record.last_confirmed)}
+            was = {name: ours[name] for name in settled.update} | {"last_confirmed": as_plain(record.last_confirmed)}
             if row.claim.award:
-                was["obligations"] = lines_of(record)
+                was["obligations"] = _lines_of(record)
             self._ledger.changed(Change.What.PARTNERSHIP, record.pk, was)
             put(record, settled.update)
             record.last_confirmed = self._released or record.last_confirmed
@@ -145,11 +145,7 @@ def _as_slug(key: str) -> str:
     return f"{slug[: _LONGEST_KEY - 9]}-{hashlib.blake2b(key.encode(), digest_size=4).hexdigest()}"
 
 
-def lines_of(record: Partnership) -> list[dict[str, Any]]:
+def _lines_of(record: Partnership) -> list[dict[str, Any]]:
     """What was obligated under it, line by line, as JSON can hold it."""
     fields = ("line", "on", "amount", "modification", "what")
     return [{name: str(getattr(one, name)) for name in fields} for one in record.obligations.all()]
-
-
-def _plain(day: PartialDate | None) -> str | None:
-    return str(day) if day else None
