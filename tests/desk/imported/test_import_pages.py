@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertRedirects
 
 from tests.desk.conftest import NOW, ON
-from tests.imports.conftest import ROW, Sheet, axon, sheet, usa  # noqa: F401 (fixtures)
+from tests.imports.conftest import ROW, Sheet
 from tests.imports.test_releases import MARCH, OCTOBER
 from tracker.imports import uploads
 from tracker.imports.actions import import_file
@@ -44,8 +44,8 @@ def press(desk: Client, upload: Upload, what: str, **also: str) -> Upload:
 
 def test_a_file_is_tried_out_shown_and_applied_by_a_second_press(
     desk: Client,
-    axon: Organization,  # noqa: F811
-    sheet: Sheet,  # noqa: F811
+    axon: Organization,
+    sheet: Sheet,
 ) -> None:
     upload = given(desk, sheet({}, {"AOSNUMBER": "AOS9", "Vendor": "Nobody Inc", "Summary": "=1+1"}, name=OCTOBER))
     assert desk.get(f"/desk/imports/uploads/{upload.pk}/")["Refresh"] == "3"
@@ -65,7 +65,7 @@ def test_a_file_is_tried_out_shown_and_applied_by_a_second_press(
 
 def test_a_file_that_is_none_is_refused_with_the_reason(
     desk: Client,
-    axon: Organization,  # noqa: F811
+    axon: Organization,
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "page.csv"
@@ -78,8 +78,8 @@ def test_a_file_that_is_none_is_refused_with_the_reason(
 
 def test_one_that_has_not_begun_can_be_stopped_and_begun_again(
     desk: Client,
-    axon: Organization,  # noqa: F811
-    sheet: Sheet,  # noqa: F811
+    axon: Organization,
+    sheet: Sheet,
 ) -> None:
     upload = press(desk, given(desk, sheet({}, name=OCTOBER)), "stop")
     assert (upload.state, worked(upload).state) == ("stopped", "stopped")
@@ -88,8 +88,8 @@ def test_one_that_has_not_begun_can_be_stopped_and_begun_again(
 
 def test_one_whose_worker_was_killed_is_taken_up_again(
     desk: Client,
-    axon: Organization,  # noqa: F811
-    sheet: Sheet,  # noqa: F811
+    axon: Organization,
+    sheet: Sheet,
 ) -> None:
     upload = given(desk, sheet({}, name=OCTOBER))
     Upload.objects.filter(pk=upload.pk).update(state="applying")
@@ -101,7 +101,7 @@ def test_one_whose_worker_was_killed_is_taken_up_again(
 
 def test_a_file_of_anybodys_has_its_mapping_proposed_and_edited(
     desk: Client,
-    axon: Organization,  # noqa: F811
+    axon: Organization,
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "contracts-2026-08-22.csv"
@@ -127,8 +127,8 @@ def test_a_file_of_anybodys_has_its_mapping_proposed_and_edited(
 
 def test_a_name_is_matched_with_one_press_and_kept_as_an_alias(
     desk: Client,
-    axon: Organization,  # noqa: F811
-    sheet: Sheet,  # noqa: F811
+    axon: Organization,
+    sheet: Sheet,
 ) -> None:
     path = sheet(
         {},
@@ -148,8 +148,8 @@ def test_a_name_is_matched_with_one_press_and_kept_as_an_alias(
 
 def test_a_difference_is_taken_or_kept(
     desk: Client,
-    axon: Organization,  # noqa: F811
-    sheet: Sheet,  # noqa: F811
+    axon: Organization,
+    sheet: Sheet,
     editor: User,
 ) -> None:
     import_file(Atlas(), sheet({}, name=OCTOBER), on=ON, now=NOW)
@@ -166,8 +166,8 @@ def test_a_difference_is_taken_or_kept(
 
 def test_an_import_is_undone_at_the_desk(
     desk: Client,
-    axon: Organization,  # noqa: F811
-    sheet: Sheet,  # noqa: F811
+    axon: Organization,
+    sheet: Sheet,
 ) -> None:
     import_file(Atlas(), sheet({}, name=OCTOBER), on=ON, now=NOW)
     made = Import.objects.get()
@@ -183,8 +183,8 @@ def test_only_editors_see_the_pages(client: Client, db: None, page: str) -> None
 
 def test_the_pages_ask_the_database_a_fixed_number_of_times(
     desk: Client,
-    axon: Organization,  # noqa: F811
-    sheet: Sheet,  # noqa: F811
+    axon: Organization,
+    sheet: Sheet,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     path = sheet({}, *({**ROW, "AOSNUMBER": f"AOS{n}", "Vendor": f"TASER International {n}"} for n in range(2, 9)))

@@ -8,16 +8,16 @@ from tracker.imports.uploads import MAPPED
 _A_FILE_OF_ANYBODYS = "A file of anybody's: say which column means what"
 
 
+def _datasets() -> list[tuple[str, str]]:
+    known = [(name, made().about.name) for name, made in sorted(DATASETS.items())]
+    return [*known, (MAPPED, _A_FILE_OF_ANYBODYS)]
+
+
 class UploadForm(forms.Form):
     """A file, and of which dataset it is."""
 
     file = forms.FileField(label="File", help_text="CSV, XLSX, JSON or GeoJSON, up to 60 MB")
-    dataset = forms.ChoiceField(label="Dataset")
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        known = [(name, made().about.name) for name, made in sorted(DATASETS.items())]
-        self.fields["dataset"].choices = [*known, (MAPPED, _A_FILE_OF_ANYBODYS)]  # type: ignore[attr-defined]
+    dataset = forms.ChoiceField(label="Dataset", choices=_datasets)
 
 
 class MappingForm(forms.Form):

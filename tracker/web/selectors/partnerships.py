@@ -15,6 +15,8 @@ from tracker.web.selectors.rows import Rows, first_rows
 Deals = QuerySet[Partnership, Partnership]
 
 
+# Whether a file lists its money line by line.
+_LINED = Exists(Obligation.objects.filter(partnership=OuterRef("pk")))
 _GONE = ImportedRow.objects.filter(partnership=OuterRef("pk"), missing_since__isnull=False).values(
     "missing_since__release"
 )[:1]
@@ -48,19 +50,19 @@ def with_sources(deals: Deals) -> Deals:
     return (
         deals.select_related("vendor", "client", "client__place__parent__parent", "product", "technology", "via")
         .prefetch_related(cited)
-        .annotate(lined=Exists(Obligation.objects.filter(partnership=OuterRef("pk"))), gone=Subquery(_GONE))
+        .annotate(lined=_LINED, gone=Subquery(_GONE))
         .order_by(F("started").desc(nulls_last=True), "slug")
     )
 
 
 def summed(deals: Deals) -> Deals:
     """Those that a file lists line by line: a page shows their sums, which lead to the lines."""
-    return deals.filter(Exists(Obligation.objects.filter(partnership=OuterRef("pk"))))
+    return deals.filter(_LINED)
 
 
 def not_summed(deals: Deals) -> Deals:
     """The others: hundreds of awards in a row would hide what is known of a few suppliers."""
-    return deals.filter(~Exists(Obligation.objects.filter(partnership=OuterRef("pk"))))
+    return deals.exclude(_LINED)
 
 
 def chains_behind(agency: Organization, on: date) -> Rows[Partnership]:
