@@ -106,6 +106,8 @@ def work(pk: int, *, apply: bool, on: date, now: datetime) -> None:
     if not taken.update(state=State.APPLYING if apply else State.TRYING, problem=""):
         return
     cache.set(_key(pk), (0, 0, 0.0, 0.0), _SILENT)
+    # A wish to stop that came after an earlier try was over is not meant for this one.
+    cache.delete(_stop_key(pk))
     upload = Upload.objects.select_related("body").get(pk=pk)
     try:
         with _as_file(upload) as path:

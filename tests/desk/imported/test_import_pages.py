@@ -86,6 +86,15 @@ def test_one_that_has_not_begun_can_be_stopped_and_begun_again(
     assert worked(press(desk, upload, "try")).state == "tried"
 
 
+def test_a_wish_to_stop_that_came_too_late_does_not_stop_the_next_try(
+    desk: Client, axon: Organization, sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "_EVERY", 0.0)  # looks for the wish at every row
+    upload = worked(given(desk, sheet({}, name=OCTOBER)))
+    press(desk, upload, "stop")
+    assert worked(press(desk, upload, "try")).state == "tried"
+
+
 def test_one_whose_worker_was_killed_is_taken_up_again(
     desk: Client,
     axon: Organization,
